@@ -1,0 +1,12 @@
+// The polyfill: installs the class where the browser has none, and leaves a native one alone.
+
+import { EventSource } from './event_source.js';
+
+if (typeof globalThis.EventSource === 'undefined') {
+  Object.defineProperty(globalThis, 'EventSource', {
+    value: EventSource,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
+}

@@ -1,0 +1,179 @@
+// The WebIDL skin: what a page sees of the interface EventSource, and how an event looks.
+//
+// Knows names, property descriptors and conversions, as Web IDL and the HTML Standard have them
+// (https://html.spec.whatwg.org/multipage/server-sent-events.html#the-eventsource-interface). No state and no
+// protocol: those are asked of the core, the Rust object behind each instance.
+
+import { loadCore } from './core.js';
+
+const { Event, EventTarget, MessageEvent } = globalThis;
+const { addEventListener, dispatchEvent, removeEventListener } = EventTarget.prototype;
+
+/** Of readyState; also members of the interface and its prototype. */
+const CONSTANTS = { CONNECTING: 0, OPEN: 1, CLOSED: 2 };
+
+/** The width of the table of spans: see `Batch::utf16_spans` in src/batch.rs. */
+const ROW = 6;
+
+export class EventSource extends EventTarget {
+  #core;
+  /** @type {Map<string, { callback: object, listener: (event: Event) => void }>} */
+  #handlers = new Map();
+
+  constructor(url, eventSourceInitDict = undefined) {
+    if (arguments.length === 0) {
+      throw new TypeError("Failed to construct 'EventSource': 1 argument required, but only 0 present.");
+    }
+    super();
+    const address = `${url}`;
+    const { transport, withCredentials } = toEventSourceInit(eventSourceInitDict);
+    const { EventSource: Core } = loadCore();
+    this.#core = new Core(address, withCredentials, transport, {
+      fireOpen: () => this.#fire(new Event('open')),
+      fireError: (message) => this.#fire(errorEvent(message)),
+      fireMessages: (text, spans, origin) => this.#fireMessages(text, spans, origin),
+    });
+  }
+
+  get url() {
+    return this.#core.url;
+  }
+
+  get withCredentials() {
+    return this.#core.withCredentials;
+  }
+
+  get readyState() {
+    return this.#core.readyState;
+  }
+
+  get onopen() {
+    return this.#handler('open');
+  }
+
+  set onopen(value) {
+    this.#setHandler('open', value);
+  }
+
+  get onmessage() {
+    return this.#handler('message');
+  }
+
+  set onmessage(value) {
+    this.#setHandler('message', value);
+  }
+
+  get onerror() {
+    return this.#handler('error');
+  }
+
+  set onerror(value) {
+    this.#setHandler('error', value);
+  }
+
+  /** Beyond the standard: what carries the streams, `'fetch'` or `'xhr'`. */
+  get transport() {
+    return this.#core.transport;
+  }
+
+  close() {
+    this.#core.close();
+  }
+
+  #fire(event) {
+    dispatchEvent.call(this, event);
+  }
+
+  /** One decoded text a batch, one row of the table a message. */
+  #fireMessages(text, spans, origin) {
+    const core = this.#core;
+    const typeOf = slicer(text);
+    const lastEventIdOf = slicer(text);
+    for (let row = 0; row < spans.length && core.readyState !== CONSTANTS.CLOSED; row += ROW) {
+      const type = typeOf(spans[row], spans[row + 1]) || 'message';
+      const lastEventId = lastEventIdOf(spans[row + 2], spans[row + 3]);
+      const data = text.slice(spans[row + 4], spans[row + 5]);
+      this.#fire(new MessageEvent(type, { data, origin, lastEventId }));
+    }
+  }
+
+  #handler(type) {
+    return this.#handlers.get(type)?.callback ?? null;
+  }
+
+  /** https://html.spec.whatwg.org/multipage/webappapis.html#event-handler-idl-attributes */
+  #setHandler(type, value) {
+    const handler = this.#handlers.get(type);
+    if (!isObject(value)) {
+      // Deactivated: set again, it is behind the listeners that are there by then.
+      removeEventListener.call(this, type, handler?.listener ?? null);
+      this.#handlers.delete(type);
+    } else if (handler) {
+      handler.callback = value;
+    } else {
+      const created = { callback: value, listener: (event) => call(created.callback, event) };
+      this.#handlers.set(type, created);
+      addEventListener.call(this, type, created.listener);
+    }
+  }
+}
+
+const enumerable = { enumerable: true };
+for (const name of ['url', 'withCredentials', 'readyState', 'onopen', 'onmessage', 'onerror', 'close']) {
+  Object.defineProperty(EventSource.prototype, name, enumerable);
+}
+for (const [name, value] of Object.entries(CONSTANTS)) {
+  Object.defineProperty(EventSource, name, { value, enumerable: true });
+  Object.defineProperty(EventSource.prototype, name, { value, enumerable: true });
+}
+Object.defineProperty(EventSource.prototype, Symbol.toStringTag, {
+  value: 'EventSource',
+  configurable: true,
+});
+
+/** Converts to the dictionary EventSourceInit, with the member that this package adds. */
+function toEventSourceInit(value) {
+  if (value !== undefined && value !== null && !isObject(value)) {
+    throw new TypeError(
+      "Failed to construct 'EventSource': The provided value is not of type 'EventSourceInit'.",
+    );
+  }
+  const { transport = 'auto', withCredentials = false } = value ?? {};
+  return { transport: `${transport}`, withCredentials: Boolean(withCredentials) };
+}
+
+/** Slices a text; the same place as the time before is the same string. */
+function slicer(text) {
+  let start = 0;
+  let end = 0;
+  let slice = '';
+  return (newStart, newEnd) => {
+    if (newStart !== start || newEnd !== end) {
+      start = newStart;
+      end = newEnd;
+      slice = text.slice(start, end);
+    }
+    return slice;
+  };
+}
+
+/** https://html.spec.whatwg.org/multipage/webappapis.html#the-event-handler-processing-algorithm */
+function call(callback, event) {
+  // An object that is no function is kept as the attribute's value, and does nothing.
+  if (typeof callback === 'function' && Reflect.apply(callback, event.currentTarget, [event]) === false) {
+    event.preventDefault();
+  }
+}
+
+/** Deviation: where there is something to say that the standard keeps silent about, the event says it. */
+function errorEvent(message) {
+  const event = new Event('error');
+  if (message !== undefined) {
+    Object.defineProperty(event, 'message', { value: message, enumerable: true, configurable: true });
+  }
+  return event;
+}
+
+function isObject(value) {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null);
+}

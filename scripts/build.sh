@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Builds pkg/dist: cargo → wasm-bindgen → wasm-opt → base64. What is up to date is not built again.
+. "$(dirname "$0")/environment.sh"
+install_for_build
+
+name=eventsource_wasm
+wasm=target/wasm32-unknown-unknown/release/$name.wasm
+dist=pkg/dist
+
+cargo build --release --lib --target wasm32-unknown-unknown
+if [ -f $dist/wasm_base64.js ] && [ $dist/wasm_base64.js -nt $wasm ] && [ $dist/wasm_base64.js -nt scripts/build.sh ]; then
+  exit
+fi
+rm -rf $dist
+wasm-bindgen --target bundler --remove-name-section --remove-producers-section --out-dir $dist $wasm
+wasm-opt -Oz --converge $dist/${name}_bg.wasm -o $dist/${name}_bg.wasm
+printf "// Made of %s by scripts/build.sh.\nexport default '%s';\n" \
+  ${name}_bg.wasm "$(base64 -w0 $dist/${name}_bg.wasm)" >$dist/wasm_base64.js
+wc -c $dist/*.wasm $dist/*.js

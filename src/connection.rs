@@ -1,0 +1,216 @@
+//! The event source of [HTML § 9.2.3](https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model)
+//! as a machine: what happened goes in by [`handle`](Connection::handle), what is to be done comes out by
+//! [`poll`](Connection::poll).
+//!
+//! Knows the standard's algorithms; no clock, no callback, no browser. Whoever owns those performs the
+//! actions, in their order, before the next input.
+//!
+//! | phase \ input | response ok | response bad | chunk | end of body, network error | reconnection time elapsed | close |
+//! |---|---|---|---|---|---|---|
+//! | fetching (CONNECTING) | announce | fail | – | reestablish | – | close |
+//! | open (OPEN) | – | – | messages | reestablish | – | close |
+//! | waiting (CONNECTING) | – | – | – | – | fetch | close |
+//! | closed (CLOSED) | – | – | – | – | – | – |
+
+use alloc::collections::VecDeque;
+
+use crate::batch::Batch;
+use crate::mime_type::is_event_stream;
+use crate::parser::{EventTooLarge, Parser};
+
+/// What has happened. What does not belong to the phase that the connection is in is ignored.
+#[derive(Clone, Copy, Debug)]
+pub enum Input<'a> {
+    /// The response's headers have arrived.
+    Response {
+        /// The status.
+        status: u16,
+        /// The value of `Content-Type`, several joined by commas; empty if there is none.
+        content_type: &'a str,
+    },
+    /// The next bytes of the body.
+    Chunk(&'a [u8]),
+    /// The body has ended as it should.
+    EndOfBody,
+    /// The request could not be made, or the body broke off.
+    NetworkError {
+        /// Whether it is known that trying again would come to the same.
+        futile: bool,
+    },
+    /// The time of [`Action::Wait`] is over.
+    ReconnectionTimeElapsed,
+    /// `close()` was called.
+    Close,
+}
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Make the request, with the [`last_event_id`](Connection::last_event_id) if it is not empty.
+    Fetch,
+    /// Let go of the request, or of the wait. Nothing of it is an input any more.
+    Abort,
+    /// Tell [`Input::ReconnectionTimeElapsed`] after this time.
+    Wait {
+        /// At most [`i32::MAX`], which is what timers hold.
+        milliseconds: u32,
+    },
+    /// Fire an event named `open`.
+    FireOpen,
+    /// Dispatch the messages of [`batch`](Connection::batch), one by one while the ready state is not CLOSED.
+    FireMessages,
+    /// Fire an event named `error`; if an event of the stream was too large, it says so.
+    FireError(Option<EventTooLarge>),
+}
+
+/// [`readyState`](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource-readystate).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadyState {
+    /// Not connected yet, or again.
+    Connecting = 0,
+    /// Connected: messages are dispatched.
+    Open = 1,
+    /// Not connected, for good.
+    Closed = 2,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Fetching,
+    Open,
+    Waiting,
+    Closed,
+}
+
+/// An event source without its socket, its timer and its listeners.
+#[derive(Debug)]
+pub struct Connection {
+    phase: Phase,
+    parser: Parser,
+    reconnection_time: u32,
+    actions: VecDeque<Action>,
+    /// The stream is to fail once the messages before the event that is too large are dispatched.
+    too_large: Option<EventTooLarge>,
+}
+
+impl Connection {
+    /// A connection whose first action is to fetch. `limit` bounds an unfinished event, in bytes.
+    #[must_use]
+    pub fn new(limit: usize) -> Self {
+        Connection {
+            phase: Phase::Fetching,
+            parser: Parser::new(limit),
+            reconnection_time: DEFAULT_RECONNECTION_TIME,
+            actions: VecDeque::from([Action::Fetch]),
+            too_large: None,
+        }
+    }
+
+    /// Takes note of what has happened.
+    pub fn handle(&mut self, input: Input<'_>) {
+        match (self.phase, input) {
+            (Phase::Fetching, Input::Response { status: 200, content_type })
+                if is_event_stream(content_type) =>
+            {
+                self.announce_the_connection();
+            }
+            (Phase::Fetching, Input::Response { .. }) => self.fail_the_connection(None),
+            (Phase::Open, Input::Chunk(chunk)) => self.interpret(chunk),
+            (Phase::Fetching | Phase::Open, Input::NetworkError { futile: true }) => {
+                self.fail_the_connection(None);
+            }
+            (Phase::Fetching | Phase::Open, Input::EndOfBody | Input::NetworkError { .. }) => {
+                self.reestablish_the_connection();
+            }
+            (Phase::Waiting, Input::ReconnectionTimeElapsed) => {
+                self.phase = Phase::Fetching;
+                self.actions.push_back(Action::Fetch);
+            }
+            (Phase::Fetching | Phase::Open | Phase::Waiting, Input::Close) => self.close(),
+            _ => {}
+        }
+    }
+
+    /// The next thing to do, or `None` until something happens.
+    pub fn poll(&mut self) -> Option<Action> {
+        if self.actions.is_empty() {
+            let too_large = self.too_large.take()?;
+            self.fail_the_connection(Some(too_large));
+        }
+        self.actions.pop_front()
+    }
+
+    /// The ready state.
+    #[must_use]
+    pub fn ready_state(&self) -> ReadyState {
+        match self.phase {
+            Phase::Fetching | Phase::Waiting => ReadyState::Connecting,
+            Phase::Open => ReadyState::Open,
+            Phase::Closed => ReadyState::Closed,
+        }
+    }
+
+    /// The last event ID string: the value of `Last-Event-ID` in the next request, if it is not empty.
+    #[must_use]
+    pub fn last_event_id(&self) -> &str {
+        self.parser.last_event_id()
+    }
+
+    /// The [reconnection time](https://html.spec.whatwg.org/multipage/server-sent-events.html#concept-event-stream-reconnection-time),
+    /// in milliseconds.
+    #[must_use]
+    pub fn reconnection_time(&self) -> u32 {
+        self.reconnection_time
+    }
+
+    /// The messages of the last chunk.
+    #[must_use]
+    pub fn batch(&self) -> Batch<'_> {
+        self.parser.batch()
+    }
+
+    /// [Announce the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#announce-the-connection).
+    fn announce_the_connection(&mut self) {
+        self.phase = Phase::Open;
+        self.parser.restart();
+        self.actions.push_back(Action::FireOpen);
+    }
+
+    /// [Interpret](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation)
+    /// the next bytes of the stream.
+    fn interpret(&mut self, chunk: &[u8]) {
+        self.too_large = self.parser.feed(chunk).err();
+        if let Some(retry) = self.parser.retry() {
+            // Deviation: the standard knows no bound, but a timer that overflows fires at once, and again.
+            self.reconnection_time = retry.min(i32::MAX as u64) as u32;
+        }
+        if !self.parser.batch().is_empty() {
+            self.actions.push_back(Action::FireMessages);
+        }
+    }
+
+    /// [Reestablish the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection):
+    /// up to the wait of step 2, which follows the event of step 1.
+    fn reestablish_the_connection(&mut self) {
+        self.phase = Phase::Waiting;
+        self.actions.push_back(Action::FireError(None));
+        self.actions.push_back(Action::Wait { milliseconds: self.reconnection_time });
+    }
+
+    /// [Fail the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#fail-the-connection).
+    fn fail_the_connection(&mut self, too_large: Option<EventTooLarge>) {
+        self.close();
+        self.actions.push_back(Action::FireError(too_large));
+    }
+
+    /// [`close()`](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource-close).
+    fn close(&mut self) {
+        self.phase = Phase::Closed;
+        self.too_large = None;
+        self.actions.clear();
+        self.actions.push_back(Action::Abort);
+    }
+}
+
+/// In milliseconds: "probably in the region of a few seconds", and Chromium's.
+const DEFAULT_RECONNECTION_TIME: u32 = 3_000;

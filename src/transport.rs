@@ -1,0 +1,109 @@
+//! Which transport carries a request, and the one vocabulary that all of them speak.
+//!
+//! Knows requests and answers; no readyState, no event, no retry. A transport that is dropped aborts its
+//! request and tells nothing more.
+
+mod fetch;
+mod xhr;
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+use web_sys::Url;
+
+use crate::scope::{global_member, member};
+
+/// The request of [step 9 of the constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource):
+/// a potential-CORS GET, no-store, that accepts an event stream.
+pub(crate) struct Request<'a> {
+    pub(crate) url: &'a str,
+    pub(crate) with_credentials: bool,
+    /// Empty: no `Last-Event-ID`.
+    pub(crate) last_event_id: &'a str,
+}
+
+/// What a transport tells, in this order: a response, chunks, and how it ended; or only how it ended.
+pub(crate) enum Incoming<'a> {
+    Response {
+        status: u16,
+        content_type: &'a str,
+        /// The URL after redirects.
+        url: &'a str,
+    },
+    Chunk(&'a [u8]),
+    End,
+    Failure,
+}
+
+/// Who is told. It may drop the transport while it is being told.
+pub(crate) type Sink = Box<dyn Fn(Incoming<'_>)>;
+
+/// A request under way.
+pub(crate) enum Transport {
+    Fetch { _request: fetch::Fetch },
+    Xhr { _request: xhr::Xhr },
+}
+
+/// What carries the streams of a source.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Fetch,
+    Xhr,
+}
+
+impl Kind {
+    /// The transport of that name, if it is one; `auto` is `fetch` where the body of its response can be read
+    /// while it arrives, else `xhr`.
+    pub(crate) fn named(name: &str) -> Option<Kind> {
+        match name {
+            "fetch" => Some(Kind::Fetch),
+            "xhr" => Some(Kind::Xhr),
+            "auto" if fetch_streams() => Some(Kind::Fetch),
+            "auto" => Some(Kind::Xhr),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Kind::Fetch => "fetch",
+            Kind::Xhr => "xhr",
+        }
+    }
+
+    /// Makes the request.
+    ///
+    /// # Errors
+    ///
+    /// What the engine throws when it refuses the request at once; the sink is told nothing then.
+    pub(crate) fn open(self, request: &Request<'_>, sink: Sink) -> Result<Transport, JsValue> {
+        match self {
+            Kind::Fetch => fetch::Fetch::open(request, sink).map(|it| Transport::Fetch { _request: it }),
+            Kind::Xhr => xhr::Xhr::open(request, sink).map(|it| Transport::Xhr { _request: it }),
+        }
+    }
+}
+
+/// Whether the engine has `fetch` and `Response.prototype.body`.
+fn fetch_streams() -> bool {
+    let prototype = member(&global_member("Response"), "prototype");
+    global_member("fetch").is_function() && Reflect::has(&prototype, &"body".into()).unwrap_or(false)
+}
+
+/// The value of a header whose bytes are those of the string in UTF-8: a script's headers take one character
+/// a byte.
+fn byte_string(string: &str) -> String {
+    string.bytes().map(char::from).collect()
+}
+
+/// Whether two absolute URLs have the same origin.
+fn same_origin(one: &str, other: &str) -> bool {
+    origin(one).is_some_and(|it| Some(it) == origin(other))
+}
+
+/// The serialised origin of an absolute URL.
+pub(crate) fn origin(url: &str) -> Option<String> {
+    Url::new(url).ok().map(|url| url.origin())
+}
+
+const ACCEPT: (&str, &str) = ("Accept", "text/event-stream");
+const LAST_EVENT_ID: &str = "Last-Event-ID";

@@ -1,0 +1,175 @@
+//! `fetch` and a reader of the response's body.
+//!
+//! Knows promises and their end; see [`super`] for what it tells.
+//!
+//! At every moment one promise at most is pending: that of `fetch` or that of `read`. The callbacks live in
+//! what they refer to, and are let go when a promise has settled and none follows it: never earlier, because
+//! a promise of a dropped transport still settles.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    AbortController, Headers, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit,
+    Response,
+};
+
+use super::{ACCEPT, Incoming, LAST_EVENT_ID, Request, Sink, byte_string};
+use crate::scope::member;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The global `fetch`, of a window or a worker.
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch(url: &str, init: &RequestInit) -> Promise;
+}
+
+/// A request under way; dropped, it is aborted.
+pub(crate) struct Fetch {
+    reading: Rc<Reading>,
+}
+
+struct Reading {
+    /// Gone with the [`Fetch`]: there is nobody to tell any more.
+    sink: RefCell<Option<Rc<Sink>>>,
+    /// Engines have had `fetch` without it; there the reader is cancelled.
+    controller: Option<AbortController>,
+    reader: RefCell<Option<ReadableStreamDefaultReader>>,
+    callbacks: RefCell<Option<Callbacks>>,
+    /// Where chunks are copied to, kept for the next one.
+    buffer: RefCell<Vec<u8>>,
+}
+
+struct Callbacks {
+    response: Callback,
+    read: Callback,
+    failure: Callback,
+}
+
+type Callback = Closure<dyn FnMut(JsValue)>;
+
+impl Fetch {
+    pub(crate) fn open(request: &Request<'_>, sink: Sink) -> Result<Fetch, JsValue> {
+        let reading = Rc::new(Reading {
+            sink: RefCell::new(Some(Rc::new(sink))),
+            controller: AbortController::new().ok(),
+            reader: RefCell::default(),
+            callbacks: RefCell::default(),
+            buffer: RefCell::default(),
+        });
+        let callbacks = Callbacks {
+            response: reading.callback(Reading::on_response),
+            read: reading.callback(Reading::on_read),
+            failure: reading.callback(|reading, _| reading.end(Incoming::Failure)),
+        };
+        let init = init(request, reading.controller.as_ref())?;
+        let _ = fetch(request.url, &init).then2(&callbacks.response, &callbacks.failure);
+        *reading.callbacks.borrow_mut() = Some(callbacks);
+        Ok(Fetch { reading })
+    }
+}
+
+impl Drop for Fetch {
+    fn drop(&mut self) {
+        self.reading.sink.take();
+        match (&self.reading.controller, self.reading.reader.take()) {
+            (Some(controller), _) => controller.abort(),
+            (None, Some(reader)) => drop(reader.cancel()),
+            (None, None) => {}
+        }
+    }
+}
+
+impl Reading {
+    fn callback(self: &Rc<Self>, then: impl Fn(&Reading, JsValue) + 'static) -> Callback {
+        let reading = Rc::clone(self);
+        Closure::new(move |value| then(&reading, value))
+    }
+
+    fn on_response(&self, response: JsValue) {
+        let response: Response = response.unchecked_into();
+        let content_type = response.headers().get("content-type").ok().flatten().unwrap_or_default();
+        self.tell(Incoming::Response {
+            status: response.status(),
+            content_type: &content_type,
+            url: &response.url(),
+        });
+        let Some(body) = response.body() else {
+            return self.end(Incoming::End);
+        };
+        if self.sink.borrow().is_none() {
+            // Without an AbortController this is what closes the connection.
+            drop(body.cancel());
+            return self.let_go();
+        }
+        *self.reader.borrow_mut() = Some(body.get_reader().unchecked_into());
+        self.read();
+    }
+
+    fn on_read(&self, result: JsValue) {
+        if member(&result, "done").is_truthy() {
+            return self.end(Incoming::End);
+        }
+        let chunk: Uint8Array = member(&result, "value").unchecked_into();
+        // Taken, so that no borrow is alive while the sink runs JavaScript.
+        let mut buffer = self.buffer.take();
+        buffer.resize(chunk.length() as usize, 0);
+        chunk.copy_to(&mut buffer);
+        self.tell(Incoming::Chunk(&buffer));
+        self.buffer.replace(buffer);
+        self.read();
+    }
+
+    /// Waits for the next chunk, if somebody wants it.
+    fn read(&self) {
+        let pending = match (&*self.sink.borrow(), &*self.reader.borrow(), &*self.callbacks.borrow()) {
+            (Some(_), Some(reader), Some(callbacks)) => {
+                let _ = reader.read().then2(&callbacks.read, &callbacks.failure);
+                true
+            }
+            _ => false,
+        };
+        if !pending {
+            self.let_go();
+        }
+    }
+
+    fn tell(&self, incoming: Incoming<'_>) {
+        let sink = self.sink.borrow().clone();
+        if let Some(sink) = sink {
+            sink(incoming);
+        }
+    }
+
+    fn end(&self, incoming: Incoming<'_>) {
+        self.tell(incoming);
+        self.let_go();
+    }
+
+    /// No promise is pending: the callbacks, which hold this, may go.
+    fn let_go(&self) {
+        self.reader.take();
+        self.callbacks.take();
+    }
+}
+
+fn init(request: &Request<'_>, controller: Option<&AbortController>) -> Result<RequestInit, JsValue> {
+    let headers = Headers::new()?;
+    headers.set(ACCEPT.0, ACCEPT.1)?;
+    if !request.last_event_id.is_empty() {
+        headers.set(LAST_EVENT_ID, &byte_string(request.last_event_id))?;
+    }
+    let init = RequestInit::new();
+    init.set_headers(&headers);
+    init.set_cache(RequestCache::NoStore);
+    init.set_credentials(match request.with_credentials {
+        true => RequestCredentials::Include,
+        false => RequestCredentials::SameOrigin,
+    });
+    if let Some(controller) = controller {
+        init.set_signal(Some(&controller.signal()));
+    }
+    Ok(init)
+}
