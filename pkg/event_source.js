@@ -17,9 +17,13 @@ const ROW = 6;
 
 export class EventSource extends EventTarget {
   #core;
-  /** @type {Map<string, { callback: object, listener: (event: Event) => void }>} */
+  /** @type {Map<string, { callback: any, listener: (event: Event) => void }>} */
   #handlers = new Map();
 
+  /**
+   * @param {string | URL} url
+   * @param {import('./index.js').EventSourceInit} [eventSourceInitDict]
+   */
   constructor(url, eventSourceInitDict = undefined) {
     if (arguments.length === 0) {
       throw new TypeError("Failed to construct 'EventSource': 1 argument required, but only 0 present.");
@@ -44,7 +48,7 @@ export class EventSource extends EventTarget {
   }
 
   get readyState() {
-    return this.#core.readyState;
+    return /** @type {0 | 1 | 2} */ (this.#core.readyState);
   }
 
   get onopen() {
@@ -73,7 +77,7 @@ export class EventSource extends EventTarget {
 
   /** Beyond the standard: what carries the streams, `'fetch'` or `'xhr'`. */
   get transport() {
-    return this.#core.transport;
+    return /** @type {'fetch' | 'xhr'} */ (this.#core.transport);
   }
 
   close() {

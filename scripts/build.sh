@@ -13,6 +13,7 @@ if [ -f $dist/wasm_base64.js ] && [ $dist/wasm_base64.js -nt $wasm ] && [ $dist/
 fi
 rm -rf $dist
 wasm-bindgen --target bundler --remove-name-section --remove-producers-section --out-dir $dist $wasm
+sed -i '1i // @ts-nocheck' $dist/${name}_bg.js
 wasm-opt -Oz --converge $dist/${name}_bg.wasm -o $dist/${name}_bg.wasm
 printf "// Made of %s by scripts/build.sh.\nexport default '%s';\n" \
   ${name}_bg.wasm "$(base64 -w0 $dist/${name}_bg.wasm)" >$dist/wasm_base64.js

@@ -1,0 +1,40 @@
+// What TypeScript must accept and refuse. Only compiled, never run.
+
+import { EventSource, EventSourcePolyfill, NativeEventSource } from 'eventsource-wasm';
+import 'eventsource-wasm/auto';
+import { EventSource as Implementation } from '../../pkg/event_source.js';
+
+// The class is what its declaration says (the constants are defined where TypeScript does not look), and stands
+// in for the browser's.
+type Constants = 'CONNECTING' | 'OPEN' | 'CLOSED';
+export const declared: new (
+  ...parameters: ConstructorParameters<typeof EventSource>
+) => Omit<EventSource, Constants> = Implementation;
+export const native: globalThis.EventSource = new EventSource('/stream');
+export const constructors: Array<typeof globalThis.EventSource | undefined> = [
+  EventSource,
+  EventSourcePolyfill,
+  NativeEventSource,
+];
+
+const source = new EventSource(new URL('https://example.test/'), { withCredentials: true, transport: 'xhr' });
+source.onmessage = (event) => event.data.toUpperCase();
+source.onerror = ({ message }) => message?.length;
+source.onopen = null;
+source.addEventListener('price', (event) => event.lastEventId.length);
+source.addEventListener('error', (event) => event.message, { once: true });
+source.addEventListener('message', { handleEvent: (event) => event.type });
+source.removeEventListener('message', null);
+export const states: [0, 1, 2, 0] = [
+  EventSource.CONNECTING,
+  EventSource.OPEN,
+  EventSource.CLOSED,
+  source.CONNECTING,
+];
+
+// @ts-expect-error a transport that there is not
+new EventSource('/stream', { transport: 'pigeon' });
+// @ts-expect-error no URL
+new EventSource();
+// @ts-expect-error it cannot be set
+source.readyState = 2;

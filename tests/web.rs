@@ -1,0 +1,167 @@
+//! The core in a browser, without its skin: what each transport brings, and that a skin may do anything while
+//! it is told. The streams are data: URLs, which need no server; real servers are for tests/e2e.
+#![cfg(target_arch = "wasm32")]
+
+use eventsource_wasm::event_source::{EventSource, Skin};
+use gloo_timers::callback::Timeout;
+use js_sys::{Array, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::*;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen(inline_js = r#"
+export class Recorder {
+    log = [];
+    told = () => {};
+    fireOpen() { this.record('open'); }
+    fireError(message) { this.record(message === undefined ? 'error' : `error ${message}`); }
+    fireMessages(text, spans, origin) {
+        for (let row = 0; row < spans.length; row += 6) {
+            const [type, lastEventId, data] = [0, 2, 4].map((at) => text.slice(spans[row + at], spans[row + at + 1]));
+            this.record([type, data, lastEventId, origin].join(' '));
+        }
+    }
+    record(entry) {
+        this.log.push(entry);
+        this.told(entry);
+    }
+    until(entry) {
+        return new Promise((resolve) => {
+            this.told = (told) => told === entry && resolve();
+        });
+    }
+}
+"#)]
+extern "C" {
+    type Recorder;
+    #[wasm_bindgen(constructor)]
+    fn new() -> Recorder;
+    #[wasm_bindgen(method, getter)]
+    fn log(this: &Recorder) -> Array;
+    #[wasm_bindgen(method, setter)]
+    fn set_told(this: &Recorder, told: &Closure<dyn FnMut(String)>);
+    #[wasm_bindgen(method)]
+    fn until(this: &Recorder, entry: &str) -> Promise;
+}
+
+const TRANSPORTS: [&str; 2] = ["fetch", "xhr"];
+
+fn open(url: &str, transport: &str, recorder: &Recorder) -> EventSource {
+    let skin: &JsValue = recorder.as_ref();
+    EventSource::new(url, false, transport, skin.clone().unchecked_into()).expect("a good URL")
+}
+
+fn log(recorder: &Recorder) -> Vec<String> {
+    recorder.log().iter().filter_map(|entry| entry.as_string()).collect()
+}
+
+async fn wait_for(recorder: &Recorder, entry: &str) {
+    JsFuture::from(recorder.until(entry)).await.expect("it is never rejected");
+}
+
+#[wasm_bindgen_test]
+async fn a_stream_is_read_to_its_end() {
+    for transport in TRANSPORTS {
+        let recorder = Recorder::new();
+        let stream =
+            "data:text/event-stream,retry:0%0Adata:a%0A%0Aid:1%0Aevent:e%0Adata:%C3%A4%0A%0Adata:lost";
+        let source = open(stream, transport, &recorder);
+        assert_eq!(source.transport(), transport);
+        assert_eq!(source.url(), stream);
+        assert_eq!(source.ready_state(), 0);
+        wait_for(&recorder, "error").await;
+        assert_eq!(log(&recorder), ["open", " a  null", "e ä 1 null", "error"], "{transport}");
+        assert_eq!(source.ready_state(), 0);
+        // It reconnects, and the id is kept.
+        wait_for(&recorder, "error").await;
+        assert_eq!(log(&recorder)[4..], ["open", " a 1 null", "e ä 1 null", "error"], "{transport}");
+        source.close();
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_response_of_another_type_fails() {
+    for transport in TRANSPORTS {
+        let recorder = Recorder::new();
+        let source = open("data:text/plain,data:a%0A%0A", transport, &recorder);
+        wait_for(&recorder, "error").await;
+        assert_eq!(log(&recorder), ["error"], "{transport}");
+        assert_eq!(source.ready_state(), 2);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn closing_while_being_told_stops_everything() {
+    for transport in TRANSPORTS {
+        for entry in ["open", " a  null", "error"] {
+            let recorder = Recorder::new();
+            let source = std::rc::Rc::new(std::cell::RefCell::new(None::<EventSource>));
+            let told = {
+                let source = source.clone();
+                let entry = entry.to_owned();
+                Closure::new(move |told: String| {
+                    if let Some(source) = &*source.borrow()
+                        && told == entry
+                    {
+                        source.close();
+                        assert_eq!(source.ready_state(), 2);
+                    }
+                })
+            };
+            recorder.set_told(&told);
+            source.replace(Some(open("data:text/event-stream,retry:0%0Adata:a%0A%0A", transport, &recorder)));
+            wait(100).await;
+            assert_eq!(log(&recorder).last().map(String::as_str), Some(entry), "{transport}");
+            assert_eq!(log(&recorder).iter().filter(|it| *it == entry).count(), 1, "{transport}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn closing_before_the_response_tells_nothing() {
+    for transport in TRANSPORTS {
+        let recorder = Recorder::new();
+        let source = open("data:text/event-stream,data:a%0A%0A", transport, &recorder);
+        source.close();
+        source.close();
+        assert_eq!(source.ready_state(), 2);
+        wait(100).await;
+        assert!(log(&recorder).is_empty(), "{transport}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_scheme_that_nothing_fetches_fails_once() {
+    for transport in TRANSPORTS {
+        let recorder = Recorder::new();
+        let source = open("mailto:a@b", transport, &recorder);
+        assert_eq!(source.ready_state(), 0);
+        wait_for(&recorder, "error").await;
+        assert_eq!(source.ready_state(), 2);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_bad_url_is_a_syntax_error() {
+    let recorder: Skin = Recorder::new().unchecked_into();
+    let error = EventSource::new("http://[", false, "auto", recorder).err().expect("no such host");
+    let error: web_sys::DomException = error.dyn_into().expect("a DOMException");
+    assert_eq!(error.name(), "SyntaxError");
+}
+
+#[wasm_bindgen_test]
+fn a_transport_that_is_none_is_a_type_error() {
+    let recorder: Skin = Recorder::new().unchecked_into();
+    let error = EventSource::new("/", false, "pigeon", recorder).err().expect("no such transport");
+    assert!(error.has_type::<js_sys::TypeError>());
+}
+
+async fn wait(milliseconds: u32) {
+    let mut timer = None;
+    let elapsed = Promise::new(&mut |resolve, _| {
+        timer = Some(Timeout::new(milliseconds, move || drop(resolve.call0(&JsValue::NULL))));
+    });
+    JsFuture::from(elapsed).await.expect("it is never rejected");
+}
