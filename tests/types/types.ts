@@ -4,12 +4,12 @@ import { EventSource, EventSourcePolyfill, NativeEventSource } from 'eventsource
 import 'eventsource-wasm/auto';
 import { EventSource as Implementation } from '../../pkg/event_source.js';
 
-// The class is what its declaration says (the constants are defined where TypeScript does not look), and stands
-// in for the browser's.
-type Constants = 'CONNECTING' | 'OPEN' | 'CLOSED';
-export const declared: new (
-  ...parameters: ConstructorParameters<typeof EventSource>
-) => Omit<EventSource, Constants> = Implementation;
+// The class is what its declaration says, but for what TypeScript does not see there: the constants, and that
+// the inherited listeners get the source's own events.
+type Unseen = 'CONNECTING' | 'OPEN' | 'CLOSED' | 'addEventListener' | 'removeEventListener';
+type Parameters = ConstructorParameters<typeof EventSource>;
+export const declared: new (...parameters: Parameters) => Omit<EventSource, Unseen> = Implementation;
+// It stands in for the browser's.
 export const native: globalThis.EventSource = new EventSource('/stream');
 export const constructors: Array<typeof globalThis.EventSource | undefined> = [
   EventSource,
