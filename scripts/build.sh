@@ -3,6 +3,11 @@
 . "$(dirname "$0")/environment.sh"
 install_for_build
 
+if [ -f pkg/.gitignore ]; then
+  echo 'A bare `wasm-pack build` has written over pkg/. This brings it back: git checkout pkg && git clean -fX pkg' >&2
+  exit 1
+fi
+
 name=eventsource_wasm
 wasm=target/wasm32-unknown-unknown/release/$name.wasm
 dist=pkg/dist
