@@ -153,8 +153,10 @@ fn parse<'a>(parser: &mut Parser, chunks: impl IntoIterator<Item = &'a [u8]>) ->
         let batch = parser.batch();
         assert_eq!(batch.len(), batch.iter().count());
         let own = |string: &str| string.to_owned();
-        let events: Vec<_> =
-            batch.iter().map(|event| (own(event.event_type), own(event.data), own(event.last_event_id))).collect();
+        let events: Vec<_> = batch
+            .iter()
+            .map(|event| (own(event.event_type), own(event.data), own(event.last_event_id)))
+            .collect();
         assert_eq!(events, as_javascript_sees(batch.text(), &batch.utf16_spans()));
         parsed.events.extend(events);
         parsed.retry = parser.retry().or(parsed.retry);
@@ -290,7 +292,9 @@ fn what_is_ignored_is_not_bounded() {
         assert_eq!(parser.batch().len(), 1);
     }
     // In one chunk as well, and finished events are no burden on the next.
-    parser.feed(&[b":".as_slice(), &[b'x'; 1000], b"\n", &b"data:a\n\n".repeat(100)].concat()).expect("small");
+    parser
+        .feed(&[b":".as_slice(), &[b'x'; 1000], b"\n", &b"data:a\n\n".repeat(100)].concat())
+        .expect("small");
     assert_eq!(parser.batch().len(), 100);
 }
 
