@@ -1,0 +1,63 @@
+// Sends one answer of a pathology over a node:http response, with the chunk borders that it asks for.
+// Knows sockets and the notation of pathologies/notation.js. Must not know paths, keys or scenarios.
+
+import { createGzip, constants } from 'node:zlib';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Answers `response`; `fill` replaces the placeholders in header values. Resolves when all was said. */
+export async function send(answer, response, fill) {
+  const { socket } = response;
+  socket.setNoDelay(true);
+  if (answer.delay) await sleep(answer.delay);
+  if (!answer.silent) writeHead(answer, response, fill);
+  const sink = answer.gzip ? gzipInto(response) : response;
+  await speak(answer.body, sink, response);
+  if (answer.after === 'end') sink.end();
+  if (answer.after === 'destroy') await cut(response);
+}
+
+function writeHead(answer, response, fill) {
+  const headers = Object.entries(answer.headers).filter(([, value]) => value !== undefined);
+  response.sendDate = false;
+  response.writeHead(
+    answer.status,
+    Object.fromEntries(headers.map(([name, value]) => [name, [value].flat().map(fill)])),
+  );
+  response.flushHeaders();
+}
+
+/** Writes chunk after chunk, apart enough that the browser reads them apart. */
+async function speak(chunks, sink, response) {
+  for (const [index, chunk] of chunks.entries()) {
+    if (response.destroyed) return;
+    if (typeof chunk === 'number') {
+      await sleep(chunk);
+      continue;
+    }
+    if (index > 0 || response.headersSent) await sleep(chunk.length > BULK ? 0 : APART);
+    if (!sink.write(chunk)) await drained(sink, response);
+    sink.flush?.(constants.Z_SYNC_FLUSH);
+  }
+}
+
+function gzipInto(response) {
+  const gzip = createGzip();
+  gzip.pipe(response);
+  return gzip;
+}
+
+const drained = (sink, response) =>
+  new Promise((resolve) => {
+    sink.once('drain', resolve);
+    response.once('close', resolve);
+  });
+
+/** Breaks the connection once what was said is on its way, without the end that HTTP asks for. */
+async function cut(response) {
+  await sleep(APART);
+  response.cutByServer = true;
+  response.socket?.destroy();
+}
+
+const APART = 6;
+const BULK = 10_000;

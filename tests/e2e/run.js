@@ -1,0 +1,97 @@
+// Plays the scenarios in whatever scope this is, some at once, and posts each log to the server.
+// Knows scenarios, time-outs and how logs are made comparable. Must not know the scope (no window, no document), nor
+// what a log should be.
+//
+//   run(EventSource, { implementation: 'fetch', scope: 'window', match: 'BOM', addresses })
+
+import { Scene, thrown } from './scene.js';
+import { scenarios } from './scenarios/index.js';
+
+const AT_ONCE = 4;
+const PATIENCE = 10_000;
+
+export async function run(EventSource, { implementation, scope, match = '', addresses }) {
+  const chosen = scenarios.filter(
+    ({ name, scopes }) => name.includes(match) && (!scopes || scopes.includes(scope)),
+  );
+  const report = (body) =>
+    fetch(`${addresses.control}/report`, {
+      method: 'POST',
+      body: JSON.stringify({ implementation, scope, ...body }),
+    });
+  const strays = collectStrays();
+  const started = performance.now();
+  const play = async (scenario) => {
+    const begun = performance.now();
+    const log = await playOne(scenario, { EventSource, implementation, addresses });
+    await report({ scenario: scenario.name, log, took: Math.round(performance.now() - begun) });
+  };
+  const together = chosen.filter(({ alone }) => !alone);
+  const queue = together.values();
+  const lane = async () => {
+    for (const scenario of queue) await play(scenario);
+  };
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    for (const scenario of chosen.filter(({ alone }) => alone)) await play(scenario);
+  } catch (error) {
+    await report({ broken: String(error?.stack) });
+  }
+  await report({ scenario: 'no error of the page went unnoticed', log: [['strays', strays]] });
+  await report({ done: true, took: Math.round(performance.now() - started) });
+}
+
+/** The scenario's log, whatever happens: a time-out and an exception are entries. */
+async function playOne(scenario, { EventSource, implementation, addresses }) {
+  const transport = implementation === 'native' ? undefined : implementation;
+  const key = `${implementation}-${scenarios.indexOf(scenario)}`;
+  const scene = new Scene({ EventSource, transport, addresses, key });
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(() => {
+      scene.note('timed out, waiting for', scene.waiting);
+      resolve();
+    }, scenario.patience ?? PATIENCE);
+  });
+  try {
+    await Promise.race([scenario.play(scene), late]);
+    clearTimeout(timer);
+    const requests = scenario.quiet ? [] : await scene.requests();
+    return comparable([...scene.log, ...requests.map((request) => seen(request, scenario))], addresses, key);
+  } catch (error) {
+    return comparable(
+      [...scene.log, ['the scenario broke', thrown(error), String(error?.stack)]],
+      addresses,
+      key,
+    );
+  } finally {
+    clearTimeout(timer);
+    scene.close();
+  }
+}
+
+/** A request as an entry: what everybody must agree on. Preflights and probes show by method and mode. */
+function seen({ method, headers, ended }, { ends = true }) {
+  const mode = headers['sec-fetch-mode'] ?? 'cors';
+  const id = headers['last-event-id'];
+  const entry = ['request', method, id ?? null];
+  if (ends) entry.push(ended ? `ended by ${ended}` : 'never ended');
+  return mode === 'cors' ? entry : [...entry, `mode ${mode}`];
+}
+
+/** The log with addresses and keys replaced by their names, as plain JSON. */
+function comparable(log, addresses, key) {
+  let json = JSON.stringify(log, (_, value) => (Object.is(value, -0) ? '-0' : value));
+  for (const [name, address] of Object.entries(addresses)) json = json.replaceAll(address, `<${name}>`);
+  return JSON.parse(json.replaceAll(key, '<key>'));
+}
+
+/** Errors that no scenario has claimed (by `preventDefault`) end up here. */
+function collectStrays() {
+  const strays = [];
+  globalThis.addEventListener('error', (event) => {
+    setTimeout(() => event.defaultPrevented || strays.push(String(event.message)));
+  });
+  globalThis.addEventListener('unhandledrejection', (event) => strays.push(`rejection: ${event.reason}`));
+  return strays;
+}

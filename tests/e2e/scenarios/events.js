@@ -1,0 +1,146 @@
+// The events themselves: their classes and properties, and when they come among the page's own tasks.
+// Knows DOM events. Must not know the wire.
+
+const PROPERTIES = [
+  'type',
+  'bubbles',
+  'cancelable',
+  'composed',
+  'defaultPrevented',
+  'returnValue',
+  'cancelBubble',
+  'eventPhase',
+  'data',
+  'lastEventId',
+  'origin',
+  'source',
+];
+
+/** The first event of `type` of a pathology, and what there is to say of it. */
+const eventScenario = (sentence, type, path, describe) => [
+  sentence,
+  async (t) => {
+    const source = t.make(path);
+    const event = await new Promise((resolve) => {
+      source.addEventListener(
+        type,
+        (event) => {
+          describe(t, event, source);
+          resolve(event);
+        },
+        { once: true },
+      );
+    });
+    t.note('afterwards', [event.eventPhase, event.currentTarget, event.target === source].join());
+  },
+];
+
+const describe = (t, event, source) => {
+  for (const name of PROPERTIES) t.note(name, name in event ? event[name] : 'absent');
+  t.note(
+    'ports',
+    'ports' in event
+      ? [Array.isArray(event.ports), event.ports.length, Object.isFrozen(event.ports)]
+      : 'absent',
+  );
+  t.note(
+    'class',
+    [event.constructor.name, Object.prototype.toString.call(event), event instanceof Event].join(),
+  );
+  t.note(
+    'targets',
+    [event.target, event.currentTarget, event.srcElement].map((target) => target === source),
+  );
+  t.note('path', [event.composedPath().length, event.composedPath()[0] === source]);
+  t.note(
+    'own properties',
+    Object.getOwnPropertyNames(event).filter((name) => name !== 'isTrusted'),
+  );
+  t.note('time', event.timeStamp > 0 && event.timeStamp <= performance.now());
+};
+
+const trusted = (t, event) => t.note('isTrusted', event.isTrusted);
+
+export const events = [
+  eventScenario('an open event is an Event', 'open', 'plain', describe),
+  eventScenario('a message event is a MessageEvent', 'message', 'drop-after-one', describe),
+  eventScenario('an event with a type is a MessageEvent', 'end', 'plain', describe),
+  eventScenario('an error event is an Event', 'error', 'drop-after-one', describe),
+  eventScenario('the last error event is an Event', 'error', 'status?status=404', describe),
+  eventScenario('an open event is trusted', 'open', 'plain', trusted),
+  eventScenario('a message event is trusted', 'message', 'drop-after-one', trusted),
+  eventScenario('an error event is trusted', 'error', 'drop-after-one', trusted),
+  [
+    'a handler that failed to listen in the same task still hears all',
+    async (t) => {
+      const source = t.make('two-messages');
+      await null;
+      await t.seen(t.watch(source), 'end');
+    },
+  ],
+  [
+    'promises of one message are settled before the next',
+    async (t) => {
+      const source = t.open('four-messages');
+      source.addEventListener('message', async ({ data }) => {
+        await null;
+        t.note('promise of', data);
+      });
+      await t.seen(source, 'end');
+    },
+  ],
+  [
+    'promises of the open event are settled before the first message',
+    async (t) => {
+      const source = t.open('two-messages');
+      source.addEventListener('open', async () => {
+        await null;
+        t.note('promise of', 'open');
+      });
+      await t.seen(source, 'end');
+    },
+  ],
+  [
+    'close in a promise of the first message comes before the second',
+    async (t) => {
+      const source = t.open('four-messages');
+      source.addEventListener('message', async () => {
+        await null;
+        source.close();
+      });
+      await t.seen(source, 'message');
+      await t.settle();
+    },
+  ],
+  [
+    'no event comes in the task that constructed the source',
+    async (t) => {
+      let constructed = false;
+      const source = t.make('ftp://localhost/');
+      const failed = new Promise((resolve) => {
+        source.onerror = () => {
+          t.note('after construction', constructed);
+          resolve();
+        };
+      });
+      t.note('readyState', source.readyState);
+      constructed = true;
+      await failed;
+      t.note('readyState', source.readyState);
+    },
+  ],
+  [
+    'events of two sources of one chunk each do not mix up',
+    async (t) => {
+      const first = t.make('two-messages');
+      const second = t.make('four-messages');
+      const texts = { first: [], second: [] };
+      first.onmessage = ({ data }) => texts.first.push(data);
+      second.onmessage = ({ data }) => texts.second.push(data);
+      const ended = (source) => new Promise((resolve) => source.addEventListener('end', resolve));
+      await Promise.all([ended(first), ended(second)]);
+      t.note('texts', texts);
+    },
+    { quiet: true },
+  ],
+];

@@ -1,0 +1,343 @@
+// Handlers and listeners: who is called, in which order, and what a handler may do.
+// Knows EventTarget and event handler attributes. Must not know the wire.
+
+/** A source with two messages, to which `prepare` adds its listeners; it says who was called by `note`. */
+const calls =
+  (prepare, path = 'two-messages') =>
+  async (t) => {
+    const source = t.make(path);
+    const say = (name) => (event) => t.note(name, event.data ?? event.type);
+    const ended = new Promise((resolve) => source.addEventListener('end', resolve));
+    prepare(source, say, t);
+    await ended;
+  };
+
+/** As `calls`, with the errors that the page hears of. */
+const throws = (prepare) => async (t) => {
+  const heard = (event) => {
+    if (!String(event.message).includes(t.key)) return;
+    event.preventDefault();
+    t.note('uncaught', event.error?.message);
+  };
+  globalThis.addEventListener('error', heard);
+  await calls(prepare)(t);
+  globalThis.removeEventListener('error', heard);
+};
+
+const order = [
+  [
+    'listeners are called in the order in which they were added',
+    calls((source, say) => {
+      source.addEventListener('message', say('first'));
+      source.onmessage = say('attribute');
+      source.addEventListener('message', say('last'));
+    }),
+  ],
+  [
+    'an attribute that is replaced keeps its place',
+    calls((source, say) => {
+      source.onmessage = say('replaced');
+      source.addEventListener('message', say('listener'));
+      source.onmessage = say('attribute');
+    }),
+  ],
+  [
+    'an attribute that was null goes last',
+    calls((source, say) => {
+      source.onmessage = say('replaced');
+      source.addEventListener('message', say('listener'));
+      source.onmessage = null;
+      source.onmessage = say('attribute');
+    }),
+  ],
+  [
+    'an attribute that is set to a non-object is as null',
+    calls((source, say) => {
+      source.onmessage = say('replaced');
+      source.addEventListener('message', say('listener'));
+      source.onmessage = 'text';
+      source.onmessage = say('attribute');
+    }),
+  ],
+  [
+    'the same function as attribute and listener is called twice',
+    calls((source, say) => {
+      const both = say('both');
+      source.onmessage = both;
+      source.addEventListener('message', both);
+    }),
+  ],
+  [
+    'the same listener added twice is called once',
+    calls((source, say) => {
+      const twice = say('twice');
+      source.addEventListener('message', twice);
+      source.addEventListener('message', twice);
+    }),
+  ],
+  [
+    'removeEventListener does not touch the attribute',
+    calls((source, say) => {
+      const both = say('both');
+      source.onmessage = both;
+      source.removeEventListener('message', both);
+    }),
+  ],
+  [
+    'every attribute is called for its own event',
+    calls((source, say) => {
+      source.onopen = say('open');
+      source.onmessage = say('message');
+      source.onerror = say('error');
+    }, 'drop-after-one'),
+  ],
+];
+
+const kinds = [
+  [
+    'a listener may be an object with handleEvent',
+    calls((source, say, t) => {
+      const listener = {
+        handleEvent(event) {
+          t.note('this', this === listener);
+          say('object')(event);
+        },
+      };
+      source.addEventListener('message', listener);
+    }),
+  ],
+  [
+    'handleEvent is looked up at every call',
+    calls((source, say) => {
+      const listener = {
+        handleEvent: (event) => {
+          say('first')(event);
+          listener.handleEvent = say('second');
+        },
+      };
+      source.addEventListener('message', listener);
+    }),
+  ],
+  [
+    'an object with handleEvent is nothing as an attribute',
+    calls((source, say, t) => {
+      const handler = { handleEvent: say('never') };
+      source.onmessage = handler;
+      t.note('kept', source.onmessage === handler);
+    }),
+  ],
+  [
+    'an object that cannot be called is kept and does nothing',
+    calls((source, say, t) => {
+      const handler = {};
+      source.onmessage = handler;
+      t.note('kept', source.onmessage === handler);
+    }),
+  ],
+  [
+    'what is no object becomes null',
+    calls((source, say, t) => {
+      for (const value of [undefined, null, 0, 1, '', 'text', true, 1n, Symbol('s')]) {
+        source.onmessage = value;
+        t.note(String(value), source.onmessage);
+      }
+    }),
+  ],
+  [
+    'this is the source',
+    calls((source, say, t) => {
+      source.onmessage = function () {
+        t.note('attribute', this === source);
+      };
+      source.addEventListener('message', function () {
+        t.note('listener', this === source);
+      });
+    }),
+  ],
+  [
+    'a handler gets the event and nothing else',
+    calls((source, say, t) => {
+      source.onmessage = (...rest) => t.note('arguments', rest.length);
+      source.onopen = (...rest) => t.note('arguments', rest.length);
+      source.onerror = (...rest) => t.note('arguments', rest.length);
+    }, 'drop-after-one'),
+  ],
+  [
+    'a handler that returns false changes nothing visible',
+    calls((source, say, t) => {
+      source.onmessage = () => false;
+      source.addEventListener('message', (event) => t.note('prevented', event.defaultPrevented));
+    }),
+  ],
+];
+
+const during = [
+  [
+    'a listener that is once is called once',
+    calls((source, say) => {
+      source.addEventListener('message', say('once'), { once: true });
+      source.addEventListener('message', say('always'));
+    }),
+  ],
+  [
+    'a capturing listener is called before the others',
+    calls((source, say) => {
+      source.addEventListener('message', say('bubbling'));
+      source.onmessage = say('attribute');
+      source.addEventListener('message', say('capturing'), true);
+    }),
+  ],
+  [
+    'stopImmediatePropagation stops',
+    calls((source, say) => {
+      source.addEventListener('message', (event) => {
+        say('first')(event);
+        if (event.data === 'a') event.stopImmediatePropagation();
+      });
+      source.addEventListener('message', say('second'));
+      source.onmessage = say('attribute');
+    }),
+  ],
+  [
+    'a listener that was removed meanwhile is not called',
+    calls((source, say) => {
+      const removed = say('removed');
+      source.addEventListener('message', () => source.removeEventListener('message', removed));
+      source.addEventListener('message', removed);
+    }),
+  ],
+  [
+    'a listener that was added meanwhile is called the next time',
+    calls((source, say) => {
+      source.addEventListener('message', () => source.addEventListener('message', say('added')), {
+        once: true,
+      });
+    }),
+  ],
+  [
+    'an attribute that was replaced meanwhile is called anew',
+    calls((source, say) => {
+      source.addEventListener('message', () => {
+        source.onmessage = say('new');
+      });
+      source.onmessage = say('old');
+    }),
+  ],
+  [
+    'an attribute that was set to null meanwhile is not called',
+    calls((source, say) => {
+      source.addEventListener('message', () => {
+        source.onmessage = null;
+      });
+      source.onmessage = say('never');
+    }),
+  ],
+  [
+    'a signal takes a listener away',
+    calls((source, say) => {
+      const controller = new AbortController();
+      source.addEventListener(
+        'message',
+        (event) => {
+          say('one')(event);
+          controller.abort();
+        },
+        { signal: controller.signal },
+      );
+      source.addEventListener('message', say('always'));
+    }),
+  ],
+];
+
+const deeds = [
+  [
+    'a handler that throws stops nobody',
+    throws((source, say, t) => {
+      source.onmessage = ({ data }) => {
+        throw new Error(`${data} of ${t.key}`);
+      };
+      source.addEventListener('message', say('listener'));
+    }),
+  ],
+  [
+    'an open handler that throws stops no message',
+    throws((source, say, t) => {
+      source.onopen = () => {
+        throw new Error(`open of ${t.key}`);
+      };
+      source.onmessage = say('message');
+    }),
+  ],
+  [
+    'a handleEvent that throws stops nobody',
+    throws((source, say, t) => {
+      source.addEventListener('message', {
+        handleEvent() {
+          throw new Error(`thrown of ${t.key}`);
+        },
+      });
+      source.onmessage = say('message');
+    }),
+  ],
+  [
+    'a handler may open another source',
+    async (t) => {
+      const source = t.make('plain');
+      const opened = new Promise((resolve) => {
+        source.onopen = () => resolve(t.open('two-messages'));
+      });
+      await t.seen(await opened, 'end');
+    },
+  ],
+  [
+    'a handler may close one source and open another of the same address',
+    async (t) => {
+      const source = t.open('two-messages');
+      const opened = new Promise((resolve) => {
+        source.onmessage = () => {
+          source.close();
+          resolve(t.open('two-messages'));
+        };
+      });
+      await t.seen(await opened, 'end');
+    },
+  ],
+  [
+    'a handler may close in its error event and start again',
+    async (t) => {
+      const source = t.open('drop-after-one');
+      const opened = new Promise((resolve) => {
+        source.onerror = () => {
+          source.close();
+          resolve(t.open('drop-after-one'));
+        };
+      });
+      await t.seen(await opened, 'end');
+    },
+  ],
+  [
+    'close in the first of two listeners does not keep the second from this event',
+    calls((source, say, t) => {
+      source.addEventListener('message', () => source.close());
+      source.addEventListener('message', (event) => {
+        say('second')(event);
+        source.dispatchEvent(new Event('end'));
+      });
+      t.note('readyState', source.readyState);
+    }),
+  ],
+  [
+    'a page may dispatch events of its own, closed or not',
+    async (t) => {
+      const source = t.open('headers-only');
+      source.onmessage = (event) =>
+        t.note('own', [event.data, event.isTrusted, event.target === source].join());
+      source.dispatchEvent(new MessageEvent('message', { data: 'mine' }));
+      source.close();
+      source.dispatchEvent(new MessageEvent('message', { data: 'mine' }));
+    },
+    { quiet: true },
+  ],
+];
+
+export const handlers = [...order, ...kinds, ...during, ...deeds];

@@ -1,0 +1,41 @@
+// All scenarios, in one list: { name, play(scene), … }.
+// Knows only their files. A scenario may say:
+//   standard   the log that the HTML Standard wants, where a browser's own object departs from it
+//   alone      it changes something that the others share, and is played when they are done
+//   scopes     the kinds of scope it can be played in; all, unless it says so
+//   quiet      what the server saw does not belong to its log
+//   ends       false: who ended each request does not belong to its log
+//   patience   the milliseconds after which it is given up
+
+import { connection } from './connection.js';
+import { cors } from './cors.js';
+import { events } from './events.js';
+import { handlers } from './handlers.js';
+import { interfaceShape } from './interface.js';
+import { arguments_ } from './arguments.js';
+import { origin } from './origin.js';
+import { page } from './page.js';
+import { reconnection } from './reconnection.js';
+import { requests } from './requests.js';
+import { stream } from './stream.js';
+
+const groups = {
+  stream,
+  reconnection,
+  connection,
+  requests,
+  cors,
+  origin,
+  handlers,
+  events,
+  interface: interfaceShape,
+  arguments: arguments_,
+  page,
+};
+
+export const scenarios = Object.entries(groups).flatMap(([group, table]) =>
+  table.map(([name, play, rest = {}]) => ({ name: `${group}: ${name}`, play, ...rest })),
+);
+
+const names = new Set(scenarios.map(({ name }) => name));
+if (names.size < scenarios.length) throw new Error('two scenarios share a name');

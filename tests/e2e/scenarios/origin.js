@@ -1,0 +1,119 @@
+// Redirects, and the origin that events name: that of the address where the stream really came from.
+// Knows redirects. Must not know the grammar of the stream.
+
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+const refused = (sentence, url) => [
+  sentence,
+  async (t) => {
+    const source = t.open(url(t));
+    await t.seen(source, 'error');
+    await t.settle();
+    t.note('readyState', source.readyState);
+  },
+  { ends: false },
+];
+
+export const origin = [
+  ...REDIRECTS.map((status) => [
+    `a redirect ${status} within the origin is followed`,
+    async (t) => {
+      const source = t.open(t.redirect(status, 'plain'));
+      await t.seen(source, 'end');
+      t.note('url', source.url === t.redirect(status, 'plain'));
+    },
+  ]),
+  ...REDIRECTS.map((status) => [
+    `a redirect ${status} to another origin is followed, and its events name that`,
+    async (t) => {
+      const source = t.open(t.redirect(status, 'asked-origin', 'other'));
+      await t.seen(source, 'end');
+      t.note('url', source.url === t.redirect(status, 'asked-origin', 'other'));
+    },
+  ]),
+  ...[301, 308].map((status) => [
+    `a retry starts from the original address, even after a ${status} that may be kept`,
+    async (t) => {
+      await t.seen(t.open(t.redirect(status, 'end-then-plain', 'origin', 'redirect-kept')), 'end');
+      t.note('asked for', (await t.requests()).map(({ url }) => url.split('?')[0]).join());
+    },
+  ]),
+  [
+    'a retry after a redirect to another origin starts from the original address',
+    async (t) => {
+      await t.seen(t.open(t.redirect(302, 'end-then-plain-abroad', 'other')), 'end');
+      t.note('asked for', (await t.requests()).map(({ url }) => url.split('?')[0]).join());
+    },
+  ],
+  [
+    'redirects may follow redirects',
+    async (t) => t.seen(t.open(t.redirect(302, t.redirect(307, t.redirect(301, 'plain')))), 'end'),
+  ],
+  [
+    'a way there and back names the null origin',
+    async (t) => {
+      await t.seen(
+        t.open(t.redirect(302, t.redirect(302, 'asked-origin', 'origin', 'redirect', 'other'))),
+        'end',
+      );
+      t.note(
+        'origins',
+        (await t.requests()).map(({ headers }) => headers.origin ?? null),
+      );
+    },
+  ],
+  [
+    'a redirect from another origin comes home with the null origin',
+    async (t) => {
+      await t.seen(t.open(t.redirect(302, 'asked-origin', 'origin', 'redirect', 'other')), 'end');
+      t.note(
+        'origins',
+        (await t.requests()).map(({ headers }) => headers.origin ?? null),
+      );
+    },
+  ],
+  refused('a redirect to another origin without leave fails for good', (t) =>
+    t.redirect(302, 'no-origin', 'other'),
+  ),
+  refused('a redirect without a place fails for good', (t) => t.url('redirect-without-location')),
+  refused('a redirect to a wrong status fails for good', (t) => t.redirect(302, 'status?status=404')),
+  refused('a redirect in a circle is a network error', (t) => t.url('redirect-loop')),
+  refused('a redirect to an address that is none is a network error', (t) => t.redirect(302, 'http://a b/')),
+  refused('a redirect to another scheme is a network error', (t) => t.redirect(302, 'ftp://localhost/')),
+  refused('a redirect to a data: address is a network error', (t) =>
+    t.redirect(302, `data:text/event-stream,data:a%0a%0a//://`),
+  ),
+  [
+    'an event names the origin without a path',
+    async (t) => t.seen(t.open(`${t.url('plain')}#fragment`), 'end'),
+  ],
+  [
+    'an event names another origin',
+    async (t) => {
+      await t.seen(t.open(t.url('any-origin', 'other')), 'end');
+      await t.seen(t.open(t.url('any-origin', 'host')), 'end');
+    },
+  ],
+  [
+    'an event names a host in lower case',
+    async (t) => {
+      const source = t.open(t.url('plain').replace('http://localhost', 'HTTP://LOCALHOST'));
+      t.note('url', source.url);
+      await t.seen(source, 'end');
+    },
+  ],
+  [
+    'an event names an internationalised host in ASCII',
+    async (t) => {
+      const source = t.open(t.url('any-origin', 'other').replace('//localhost', '//bücher.localhost'));
+      t.note('url', source.url.replace(/:\d+/, ''));
+      await t.seen(source, 'end');
+      t.note('origin', t.log.at(-1)[3].replace(/:\d+/, ''));
+      t.log.splice(
+        0,
+        t.log.length,
+        ...t.log.map((entry) => entry.map((part) => String(part).replace(/:\d+/, ''))),
+      );
+    },
+  ],
+];

@@ -1,0 +1,42 @@
+// The stream: every row of the grammar's pathologies, and the sizes that make bad parsers slow.
+// Knows how a row is played. Must not know what a row says.
+
+import { rows } from '../pathologies/index.js';
+
+const { lineEnds, fields, types, byteOrderMarks, encoding, chunking } = rows;
+
+/** Listen, wait for `end`, see what came. */
+export const playRow = ({ name, path, types }) => [name, async (t) => t.seen(t.open(path, {}, types), 'end')];
+
+export const stream = [
+  ...[lineEnds, fields, types, byteOrderMarks, encoding, chunking].flat().map(playRow),
+
+  [
+    'a blank line of a lone CR dispatches without waiting for the next byte',
+    async (t) => t.seen(t.open('lone-cr-and-silence'), 'message', 2),
+  ],
+  ['a line of eight megabytes arrives whole and in time', async (t) => swift(t, 'huge-line')],
+  ['a comment of four megabytes is passed over in time', async (t) => swift(t, 'huge-comment')],
+  ['an event of fifty thousand lines arrives whole and in time', async (t) => swift(t, 'many-lines')],
+  [
+    'five thousand events of one chunk arrive in order',
+    async (t) => {
+      const source = t.make('many-events');
+      const got = [];
+      source.onmessage = ({ data, lastEventId }) => got.push(`${data} ${lastEventId}`);
+      await new Promise((resolve) => source.addEventListener('end', resolve));
+      t.note('messages', got.length);
+      t.note(
+        'in order',
+        got.every((text, index) => text === `${index} ${index}`),
+      );
+    },
+  ],
+];
+
+/** As a row, and whether it took less than what anything worse than linear time would take. */
+async function swift(t, path) {
+  const begun = performance.now();
+  await t.seen(t.open(path), 'end');
+  t.note('in time', performance.now() - begun < 6000);
+}
