@@ -1,0 +1,113 @@
+//! Whether the crate's parser agrees with the oracle: on what it has told after a chunk, and on when an
+//! unfinished event is too large.
+//!
+//! Knows both of them from outside; must not know how either works, but for what the parser may hold besides
+//! the buffers of the standard: the line that a chunk broke off.
+
+use eventsource_wasm::batch::Batch;
+use eventsource_wasm::parser::{EventTooLarge, Parser};
+
+use super::{Event, Source, interpret, lines};
+
+/// What a parser has told of one stream so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Told {
+    pub(crate) events: Vec<Event>,
+    pub(crate) last_event_id: String,
+    pub(crate) retry: Option<u64>,
+}
+
+impl Told {
+    fn by(source: Source) -> Self {
+        Told { events: source.events, last_event_id: source.last_event_id, retry: source.retry }
+    }
+
+    /// Feeds one chunk and takes down what it brought.
+    pub(crate) fn listen(&mut self, parser: &mut Parser, chunk: &[u8]) -> Result<(), EventTooLarge> {
+        let result = parser.feed(chunk);
+        self.events.extend(events(parser.batch()));
+        self.retry = parser.retry().or(self.retry);
+        parser.last_event_id().clone_into(&mut self.last_event_id);
+        result
+    }
+}
+
+/// Feeds the connections of one source, each a list of chunks, to one parser.
+pub(crate) fn agree<'a>(limit: usize, connections: impl IntoIterator<Item = Vec<&'a [u8]>>) {
+    let mut parser = Parser::new(limit);
+    for chunks in connections {
+        let id_before = parser.last_event_id().to_owned();
+        parser.restart();
+        agree_on_a_stream(limit, &mut parser, &id_before, &chunks);
+    }
+}
+
+fn agree_on_a_stream(limit: usize, parser: &mut Parser, id_before: &str, chunks: &[&[u8]]) {
+    assert_eq!((parser.batch().len(), parser.last_event_id()), (0, id_before));
+    let (mut told, mut stream) = (Told::default(), Vec::new());
+    for (index, chunk) in chunks.iter().enumerate() {
+        stream.extend_from_slice(chunk);
+        if told.listen(parser, chunk) == Err(EventTooLarge { limit }) {
+            assert_too_large(limit, &stream, id_before, &told);
+            return;
+        }
+        // Whatever a chunk finishes is told with that chunk. Looking each time would take quadratic time.
+        if (index + 1).is_power_of_two() || index + 1 == chunks.len() {
+            assert_eq!(told, Told::by(interpret(&stream, id_before)), "after {}", stream.escape_ascii());
+            assert_fits(limit, &stream, id_before);
+        }
+    }
+}
+
+fn assert_fits(limit: usize, stream: &[u8], id_before: &str) {
+    let mut source = Source::new(id_before);
+    for line in lines(stream).0 {
+        source.process_line(&line);
+        assert!(source.held() <= limit, "{limit} bytes cannot hold {}", stream.escape_ascii());
+    }
+}
+
+/// The parser stopped at some line: all before it fit and are told, and that line may have been too much.
+fn assert_too_large(limit: usize, stream: &[u8], id_before: &str, told: &Told) {
+    let mut source = Source::new(id_before);
+    let (lines, rest) = lines(stream);
+    for line in lines.iter().chain([&rest]) {
+        // A line broken off is held whole, and its name for as long as the chunk that brought its end.
+        if source.held() + line.len() + "data: \n".len() > limit && *told == Told::by(source.clone()) {
+            return;
+        }
+        source.process_line(line);
+        if source.held() > limit {
+            break;
+        }
+    }
+    panic!("stopped too early or too late, with {told:?} of {}", stream.escape_ascii());
+}
+
+/// The events of a batch, of which JavaScript sees the same.
+pub(crate) fn events(batch: Batch<'_>) -> Vec<Event> {
+    let own = |string: &str| string.to_owned();
+    let events: Vec<Event> = batch
+        .iter()
+        .map(|event| Event {
+            event_type: own(event.event_type),
+            data: own(event.data),
+            last_event_id: own(event.last_event_id),
+        })
+        .collect();
+    assert_eq!(events, sliced_by_utf16(batch), "by the table, of {:?}", batch.text());
+    assert_eq!((events.len(), events.is_empty()), (batch.len(), batch.is_empty()));
+    events
+}
+
+/// What JavaScript makes of the text and the table. Places that cut a character show as U+FFFD.
+fn sliced_by_utf16(batch: Batch<'_>) -> Vec<Event> {
+    let units: Vec<u16> = batch.text().encode_utf16().collect();
+    let slice = |start: u32, end: u32| String::from_utf16_lossy(&units[start as usize..end as usize]);
+    let event = |row: &[u32]| Event {
+        event_type: if row[0] == row[1] { "message".to_owned() } else { slice(row[0], row[1]) },
+        last_event_id: slice(row[2], row[3]),
+        data: slice(row[4], row[5]),
+    };
+    batch.utf16_spans().chunks_exact(6).map(event).collect()
+}

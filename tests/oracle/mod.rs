@@ -1,0 +1,97 @@
+//! What the HTML Standard says of a stream, in its own order and words: everything is decoded, then cut into
+//! lines, then each line is processed. Slow, and short enough to be held against the text.
+//!
+//! Knows [§ 9.2.5 and § 9.2.6](https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream);
+//! must not know the crate, of which it shares no line. The two that compare the crate with it do:
+//! [`agreement`] for the parser, [`host`] for the connection.
+
+pub(crate) mod agreement;
+pub(crate) mod host;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Event {
+    pub(crate) event_type: String,
+    pub(crate) data: String,
+    pub(crate) last_event_id: String,
+}
+
+/// An event source that reads one stream, as far as it has read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Source {
+    pub(crate) events: Vec<Event>,
+    pub(crate) last_event_id: String,
+    pub(crate) retry: Option<u64>,
+    data_buffer: String,
+    event_type_buffer: String,
+    last_event_id_buffer: String,
+}
+
+impl Source {
+    /// The buffer starts as the string, not empty: all browsers keep the ID when a connection is made again.
+    pub(crate) fn new(last_event_id: &str) -> Self {
+        let own = last_event_id.to_owned();
+        Source { last_event_id: own.clone(), last_event_id_buffer: own, ..Source::default() }
+    }
+
+    /// "The steps to process the line".
+    pub(crate) fn process_line(&mut self, line: &str) {
+        if line.is_empty() {
+            self.dispatch();
+        } else if line.starts_with(':') {
+            // Ignore the line.
+        } else if let Some((field, value)) = line.split_once(':') {
+            self.process_field(field, value.strip_prefix(' ').unwrap_or(value));
+        } else {
+            self.process_field(line, "");
+        }
+    }
+
+    /// "The steps to process the field".
+    fn process_field(&mut self, field: &str, value: &str) {
+        match field {
+            "event" => self.event_type_buffer = value.to_owned(),
+            "data" => self.data_buffer = format!("{}{value}\n", self.data_buffer),
+            "id" if !value.contains('\0') => self.last_event_id_buffer = value.to_owned(),
+            "retry" if !value.is_empty() && value.chars().all(|it| it.is_ascii_digit()) => {
+                self.retry = Some(value.parse().unwrap_or(u64::MAX));
+            }
+            _ => {}
+        }
+    }
+
+    /// "Dispatch the event", up to the task that fires it.
+    fn dispatch(&mut self) {
+        self.last_event_id = self.last_event_id_buffer.clone();
+        let data = std::mem::take(&mut self.data_buffer);
+        let event_type = std::mem::take(&mut self.event_type_buffer);
+        if data.is_empty() {
+            return;
+        }
+        self.events.push(Event {
+            event_type: if event_type.is_empty() { "message".to_owned() } else { event_type },
+            data: data.strip_suffix('\n').unwrap_or(&data).to_owned(),
+            last_event_id: self.last_event_id.clone(),
+        });
+    }
+
+    /// What the three buffers take: nobody who has read so far can hold less.
+    pub(crate) fn held(&self) -> usize {
+        self.data_buffer.len() + self.event_type_buffer.len() + self.last_event_id_buffer.len()
+    }
+}
+
+/// The lines of a stream, and what follows the last line end, which is none.
+pub(crate) fn lines(stream: &[u8]) -> (Vec<String>, String) {
+    let stream = stream.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(stream);
+    let text = String::from_utf8_lossy(stream).replace("\r\n", "\n").replace('\r', "\n");
+    let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    let rest = lines.pop().unwrap_or_default();
+    (lines, rest)
+}
+
+/// A source that has read the whole stream, and had this ID before.
+pub(crate) fn interpret(stream: &[u8], last_event_id: &str) -> Source {
+    let mut source = Source::new(last_event_id);
+    lines(stream).0.iter().for_each(|line| source.process_line(line));
+    source
+}
