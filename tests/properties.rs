@@ -8,7 +8,7 @@ use eventsource_wasm::connection::Input;
 use eventsource_wasm::parser::Parser;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{Index, select};
 
 mod oracle;
 
@@ -51,6 +51,15 @@ proptest! {
         limit in 0_usize..120,
     ) {
         agree(limit, streams.iter().map(|(stream, lengths)| cut(stream, lengths)));
+    }
+
+    #[test]
+    fn an_event_of_exactly_the_limit_fits_it(limit in 1_usize..100, too_much in 0_usize..2) {
+        // The line feed that ends a line of data is held until the event is dispatched.
+        let stream = ["data:", &"x".repeat(limit + too_much - 1), "\n\n"].concat();
+        let (mut told, mut parser) = (Told::default(), Parser::new(limit));
+        prop_assert_eq!(told.listen(&mut parser, stream.as_bytes()).is_ok(), too_much == 0);
+        prop_assert_eq!(told.events.len(), 1 - too_much);
     }
 
     #[test]
@@ -101,6 +110,8 @@ enum Happening {
     Chunk(Vec<u8>),
 }
 
+const CLOSES: Happening = Happening::Step(Step::Closes);
+
 impl Happening {
     fn step(&self) -> Step<'_> {
         match self {
@@ -131,7 +142,7 @@ fn step() -> impl Strategy<Value = Happening> {
         8 => input.prop_map(|input| Happening::Step(Step::Happens(input))),
         4 => stream().prop_map(Happening::Chunk),
         4 => Just(Happening::Step(Step::Performs)),
-        1 => Just(Happening::Step(Step::Closes)),
+        1 => Just(CLOSES),
     ]
 }
 
@@ -143,10 +154,14 @@ fn life() -> impl Strategy<Value = Vec<Happening>> {
         let pieces = streams.iter().flat_map(|(stream, lengths)| cut(stream, lengths));
         pieces.map(|piece| Happening::Chunk(piece.to_vec())).collect::<Vec<_>>()
     });
-    let stray = vec(step(), 0..2);
-    (stray, chunks, end_of_request()).prop_map(move |(stray, chunks, end)| {
-        let after = vec![happens(end), happens(Input::ReconnectionTimeElapsed)];
-        [vec![happens(ok)], chunks, stray, after].concat()
+    let end =
+        end_of_request().prop_map(move |end| vec![happens(end), happens(Input::ReconnectionTimeElapsed)]);
+    let stray = prop_oneof![3 => Just(None), 1 => step().prop_map(Some), 1 => Just(Some(CLOSES))];
+    (chunks, end, stray, any::<Index>()).prop_map(move |(chunks, end, stray, place)| {
+        let mut life = [vec![happens(ok)], chunks, end].concat();
+        let place = place.index(life.len());
+        life.splice(place..place, stray);
+        life
     })
 }
 

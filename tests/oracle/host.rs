@@ -38,6 +38,7 @@ struct Host {
     state: ReadyState,
     has_request: bool,
     waits: bool,
+    last: Option<Action>,
     /// The page has called `close()`; then this many things may still be done.
     closed: Option<usize>,
     /// Of the open connection: its bytes, its events, and the ID that the source had before it.
@@ -55,6 +56,7 @@ impl Host {
             state: ReadyState::Connecting,
             has_request: false,
             waits: false,
+            last: None,
             closed: None,
             stream: Vec::new(),
             told: Vec::new(),
@@ -69,13 +71,16 @@ impl Host {
         let before = self.state;
         self.connection.handle(input);
         self.state = self.connection.ready_state();
+        let futile = matches!(input, Input::NetworkError { futile: true });
         let ends = matches!(input, Input::EndOfBody | Input::NetworkError { .. });
         let answers = matches!(input, Input::Response { .. });
         match (before, self.state) {
             (ReadyState::Connecting, ReadyState::Open) => self.opens(input),
-            (ReadyState::Open, ReadyState::Connecting) => assert!(ends, "{input:?} reconnects"),
-            (ReadyState::Connecting, ReadyState::Closed) => assert!(self.has_request, "{input:?} fails it"),
-            (ReadyState::Open, ReadyState::Closed) => assert!(ends, "{input:?} fails it"),
+            (ReadyState::Open, ReadyState::Connecting) => assert!(ends && !futile, "{input:?} reconnects"),
+            (ReadyState::Open, ReadyState::Closed) => assert!(futile, "{input:?} fails it"),
+            (ReadyState::Connecting, ReadyState::Closed) => {
+                assert!(self.has_request && (answers || futile), "{input:?} fails it");
+            }
             (before, after) => {
                 assert_eq!(before, after, "after {input:?}");
                 assert!(
@@ -98,7 +103,7 @@ impl Host {
         self.id_before.clone_from(&self.last_event_id);
     }
 
-    /// Not the other fires: what the page does there is another step.
+    /// In the handler of the next event that is fired, or when there is nothing left to do.
     fn closes(&mut self) {
         while self
             .performs()
@@ -137,7 +142,10 @@ impl Host {
             Action::Wait { milliseconds } => {
                 assert!(!self.has_request && !self.waits, "a wait beside a request");
                 assert_eq!(self.state, ReadyState::Connecting);
-                assert_eq!(milliseconds, self.reconnection_time);
+                assert_eq!(
+                    (self.last, milliseconds),
+                    (Some(Action::FireError(None)), self.reconnection_time)
+                );
                 self.waits = true;
             }
             Action::FireOpen => assert_eq!((self.state, self.told.len()), (ReadyState::Open, 0)),
@@ -149,7 +157,8 @@ impl Host {
         }
         // Polling alone moves the state when an event was too large, and never otherwise.
         assert!(before == self.state || (before, action) == (ReadyState::Open, Action::Abort), "{action:?}");
-        Some(action)
+        self.last = Some(action);
+        self.last
     }
 
     fn hears(&mut self) {
@@ -164,7 +173,10 @@ impl Host {
     /// Nothing is left to do: all is told, and unless it is closed something is awaited that will go on.
     fn is_at_rest(&mut self) {
         match self.state {
-            ReadyState::Closed => assert!(!self.has_request && !self.waits),
+            ReadyState::Closed => {
+                assert!(!self.has_request && !self.waits);
+                assert!(self.closed.is_some() || matches!(self.last, Some(Action::FireError(_))));
+            }
             ReadyState::Open => {
                 let source = self.oracle();
                 assert_eq!(self.told, source.events);
@@ -173,6 +185,7 @@ impl Host {
                     self.reconnection_time = u32::try_from(retry).unwrap_or(u32::MAX).min(i32::MAX as u32);
                 }
                 assert!(self.has_request && !self.waits);
+                assert!(matches!(self.last, Some(Action::FireOpen | Action::FireMessages)));
             }
             ReadyState::Connecting => assert!(self.has_request != self.waits),
         }
