@@ -88,17 +88,31 @@ export class EventSource extends EventTarget {
     dispatchEvent.call(this, event);
   }
 
-  /** One decoded text a batch, one row of the table a message. */
+  /**
+   * One decoded text a batch, one row of the table a message.
+   *
+   * The next message comes in a microtask of its own: after what the handlers of this one have put off, with a
+   * promise or queueMicrotask(). Deviation: what they put off twice comes after the next message, where the
+   * browser's own object has all microtasks run first. A task a message would do the same, at many times the cost.
+   */
   #fireMessages(text, spans, origin) {
     const core = this.#core;
     const typeOf = slicer(text);
     const lastEventIdOf = slicer(text);
-    for (let row = 0; row < spans.length && core.readyState !== CONSTANTS.CLOSED; row += ROW) {
+    let row = 0;
+    const fireNext = () => {
+      if (row === spans.length || core.readyState !== CONSTANTS.OPEN) {
+        core.dispatched();
+        return;
+      }
       const type = typeOf(spans[row], spans[row + 1]) || 'message';
       const lastEventId = lastEventIdOf(spans[row + 2], spans[row + 3]);
       const data = text.slice(spans[row + 4], spans[row + 5]);
+      row += ROW;
       this.#fire(new MessageEvent(type, { data, origin, lastEventId }));
-    }
+      queueMicrotask(fireNext);
+    };
+    fireNext();
   }
 
   #handler(type) {

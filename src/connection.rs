@@ -5,12 +5,16 @@
 //! Knows the standard's algorithms; no clock, no callback, no browser. Whoever owns those performs the
 //! actions, in their order, before the next input.
 //!
-//! | phase \ input | response ok | response bad | chunk | end of body, network error | reconnection time elapsed | close |
-//! |---|---|---|---|---|---|---|
-//! | fetching (CONNECTING) | announce | fail | – | reestablish | – | close |
-//! | open (OPEN) | – | – | messages | reestablish | – | close |
-//! | waiting (CONNECTING) | – | – | – | – | fetch | close |
-//! | closed (CLOSED) | – | – | – | – | – | – |
+//! | phase \ input | response ok | response bad | chunk | end of body | network error | probed | time elapsed |
+//! |---|---|---|---|---|---|---|---|
+//! | fetching (CONNECTING) | announce | fail | – | reestablish | probe | – | – |
+//! | probing (CONNECTING) | – | – | – | – | – | refused: fail; else reestablish | – |
+//! | open (OPEN) | – | – | messages | reestablish | reestablish | – | – |
+//! | waiting (CONNECTING) | – | – | – | – | – | – | fetch |
+//!
+//! In each of these phases `Close` closes and `Suspend` suspends; what is suspended fetches on `Resume`, and
+//! what waits does on `Online`. A request that the engine was told to abort, or that is futile, fails. What is
+//! closed ignores everything.
 
 use alloc::collections::VecDeque;
 
@@ -37,8 +41,21 @@ pub enum Input<'a> {
         /// Whether it is known that trying again would come to the same.
         futile: bool,
     },
+    /// The engine was told to stop loading, as by `window.stop()`.
+    Aborted,
+    /// The answer to [`Action::Probe`].
+    Probed {
+        /// Whether the server was there, so that it was CORS that refused the stream.
+        refused: bool,
+    },
     /// The time of [`Action::Wait`] is over.
     ReconnectionTimeElapsed,
+    /// The page goes where it may come back from: the back/forward cache.
+    Suspend,
+    /// It has come back.
+    Resume,
+    /// The network has come back.
+    Online,
     /// `close()` was called.
     Close,
 }
@@ -48,7 +65,9 @@ pub enum Input<'a> {
 pub enum Action {
     /// Make the request, with the [`last_event_id`](Connection::last_event_id) if it is not empty.
     Fetch,
-    /// Let go of the request, or of the wait. Nothing of it is an input any more.
+    /// Find out whether it was CORS that refused the request, and tell [`Input::Probed`].
+    Probe,
+    /// Let go of the request, the probe or the wait. Nothing of it is an input any more.
     Abort,
     /// Tell [`Input::ReconnectionTimeElapsed`] after this time.
     Wait {
@@ -77,8 +96,10 @@ pub enum ReadyState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Fetching,
+    Probing,
     Open,
     Waiting,
+    Suspended { open: bool },
     Closed,
 }
 
@@ -91,6 +112,18 @@ pub struct Connection {
     actions: VecDeque<Action>,
     /// The stream is to fail once the messages before the event that is too large are dispatched.
     too_large: Option<EventTooLarge>,
+    refusal: Refusal,
+}
+
+/// How much a probe's word counts that CORS has refused the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refusal {
+    /// The server never let the stream in: the word is taken.
+    Credible,
+    /// The server has let it in before, and may just have come back: the request is made once more.
+    Doubtful,
+    /// It has been, and has failed again.
+    Confirmed,
 }
 
 impl Connection {
@@ -103,6 +136,7 @@ impl Connection {
             reconnection_time: DEFAULT_RECONNECTION_TIME,
             actions: VecDeque::from([Action::Fetch]),
             too_large: None,
+            refusal: Refusal::Credible,
         }
     }
 
@@ -116,17 +150,32 @@ impl Connection {
             }
             (Phase::Fetching, Input::Response { .. }) => self.fail_the_connection(None),
             (Phase::Open, Input::Chunk(chunk)) => self.interpret(chunk),
-            (Phase::Fetching | Phase::Open, Input::NetworkError { futile: true }) => {
-                self.fail_the_connection(None);
+            (Phase::Fetching | Phase::Open, Input::NetworkError { futile: true } | Input::Aborted) => {
+                self.fail_the_connection(None)
             }
-            (Phase::Fetching | Phase::Open, Input::EndOfBody | Input::NetworkError { .. }) => {
+            (Phase::Fetching, Input::NetworkError { .. }) => self.enter(Phase::Probing, Action::Probe),
+            (Phase::Probing, Input::Probed { refused }) => self.judge(refused),
+            (Phase::Open, Input::NetworkError { .. }) | (Phase::Fetching | Phase::Open, Input::EndOfBody) => {
                 self.reestablish_the_connection();
             }
-            (Phase::Waiting, Input::ReconnectionTimeElapsed) => {
-                self.phase = Phase::Fetching;
-                self.actions.push_back(Action::Fetch);
+            (Phase::Waiting, Input::ReconnectionTimeElapsed) => self.enter(Phase::Fetching, Action::Fetch),
+            (Phase::Waiting, Input::Online) => {
+                self.actions.push_back(Action::Abort);
+                self.enter(Phase::Fetching, Action::Fetch);
             }
-            (Phase::Fetching | Phase::Open | Phase::Waiting, Input::Close) => self.close(),
+            (Phase::Closed | Phase::Suspended { .. }, Input::Suspend) => {}
+            (phase, Input::Suspend) => {
+                self.actions.clear();
+                self.enter(Phase::Suspended { open: phase == Phase::Open }, Action::Abort);
+            }
+            (Phase::Suspended { open }, Input::Resume) => {
+                if open {
+                    self.actions.push_back(Action::FireError(None));
+                }
+                self.enter(Phase::Fetching, Action::Fetch);
+            }
+            (Phase::Closed, Input::Close) => {}
+            (_, Input::Close) => self.close(),
             _ => {}
         }
     }
@@ -144,9 +193,9 @@ impl Connection {
     #[must_use]
     pub fn ready_state(&self) -> ReadyState {
         match self.phase {
-            Phase::Fetching | Phase::Waiting => ReadyState::Connecting,
             Phase::Open => ReadyState::Open,
             Phase::Closed => ReadyState::Closed,
+            _ => ReadyState::Connecting,
         }
     }
 
@@ -171,9 +220,26 @@ impl Connection {
 
     /// [Announce the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#announce-the-connection).
     fn announce_the_connection(&mut self) {
-        self.phase = Phase::Open;
         self.parser.restart();
-        self.actions.push_back(Action::FireOpen);
+        self.refusal = Refusal::Doubtful;
+        self.enter(Phase::Open, Action::FireOpen);
+    }
+
+    /// A request without a response: the standard's network error, or a response that CORS keeps from a script.
+    fn judge(&mut self, refused: bool) {
+        match (refused, self.refusal) {
+            (false, _) => self.reestablish_the_connection(),
+            (true, Refusal::Doubtful) => {
+                self.refusal = Refusal::Confirmed;
+                self.enter(Phase::Fetching, Action::Fetch);
+            }
+            (true, Refusal::Credible | Refusal::Confirmed) => self.fail_the_connection(None),
+        }
+    }
+
+    fn enter(&mut self, phase: Phase, action: Action) {
+        self.phase = phase;
+        self.actions.push_back(action);
     }
 
     /// [Interpret](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation)
@@ -192,9 +258,8 @@ impl Connection {
     /// [Reestablish the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection):
     /// up to the wait of step 2, which follows the event of step 1.
     fn reestablish_the_connection(&mut self) {
-        self.phase = Phase::Waiting;
         self.actions.push_back(Action::FireError(None));
-        self.actions.push_back(Action::Wait { milliseconds: self.reconnection_time });
+        self.enter(Phase::Waiting, Action::Wait { milliseconds: self.reconnection_time });
     }
 
     /// [Fail the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#fail-the-connection).
@@ -205,10 +270,9 @@ impl Connection {
 
     /// [`close()`](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource-close).
     fn close(&mut self) {
-        self.phase = Phase::Closed;
         self.too_large = None;
         self.actions.clear();
-        self.actions.push_back(Action::Abort);
+        self.enter(Phase::Closed, Action::Abort);
     }
 }
 

@@ -6,7 +6,7 @@
 //! JavaScript runs inside [`Skin`]'s methods and may do anything there, `close()` included: no borrow is alive
 //! while one of them runs.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
@@ -15,8 +15,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DomException, Url};
 
 use crate::connection::{Action, Connection, Input, ReadyState};
-use crate::scope::base_url;
-use crate::transport::{Incoming, Kind, Request, Transport, origin};
+use crate::scope::{Life, Lifeline, base_url};
+use crate::transport::probe::Probe;
+use crate::transport::{Flow, Incoming, Kind, Request, Transport, origin};
 
 #[wasm_bindgen]
 extern "C" {
@@ -31,7 +32,8 @@ extern "C" {
     #[wasm_bindgen(method, js_name = fireError)]
     fn fire_error(this: &Skin, message: Option<String>);
 
-    /// Dispatches a batch, a row a message: see [`crate::batch::Batch::utf16_spans`].
+    /// Dispatches a batch, a row a message: see [`crate::batch::Batch::utf16_spans`]. It may take its time, and
+    /// calls [`EventSource::dispatched`] at its end.
     #[wasm_bindgen(method, js_name = fireMessages)]
     fn fire_messages(this: &Skin, text: JsString, spans: Vec<u32>, origin: &str);
 }
@@ -45,8 +47,13 @@ struct Source {
     with_credentials: bool,
     kind: Kind,
     connection: RefCell<Connection>,
-    transport: RefCell<Option<Transport>>,
+    /// Whether the skin is still dispatching a batch: nothing is done before it has.
+    dispatching: Cell<bool>,
+    transport: RefCell<Option<Rc<Transport>>>,
+    probe: RefCell<Option<Probe>>,
     timer: RefCell<Option<Timeout>>,
+    /// Let go of when the source is closed, as is the skin.
+    lifeline: RefCell<Option<Lifeline>>,
     /// Of the last response's URL.
     origin: RefCell<String>,
     /// Let go of when the source is closed, or the page's object would never be collected.
@@ -75,7 +82,7 @@ impl EventSource {
             Some(base) => Url::new_with_base(url, &base),
             None => Url::new(url),
         };
-        let Ok(url) = parsed else {
+        let Some(url) = parsed.ok().filter(has_valid_host) else {
             let message = ["Cannot open an EventSource to '", url, "'. The URL is invalid."].concat();
             return Err(DomException::new_with_message_and_name(&message, "SyntaxError")?.into());
         };
@@ -84,11 +91,19 @@ impl EventSource {
             with_credentials,
             kind,
             connection: RefCell::new(Connection::new(MAX_EVENT_SIZE)),
+            dispatching: Cell::new(false),
             transport: RefCell::default(),
+            probe: RefCell::default(),
+            lifeline: RefCell::default(),
             timer: RefCell::default(),
             origin: RefCell::default(),
             skin: RefCell::new(Some(Rc::new(skin))),
         });
+        let lifeline = {
+            let source = Rc::clone(&source);
+            Lifeline::new(move |life| source.on_life(life))
+        };
+        source.lifeline.replace(Some(lifeline));
         source.perform();
         Ok(EventSource(source))
     }
@@ -119,7 +134,13 @@ impl EventSource {
 
     /// Closes the source for good.
     pub fn close(&self) {
+        self.0.dispatching.set(false);
         self.0.handle(Input::Close);
+    }
+
+    /// Says that the batch of [`Skin::fire_messages`] is dispatched, or that its rest will not be.
+    pub fn dispatched(&self) {
+        self.0.resume();
     }
 }
 
@@ -131,11 +152,12 @@ impl Source {
 
     fn perform(self: &Rc<Self>) {
         // No `while let`: it would hold the borrow while the action is performed.
-        loop {
+        while !self.dispatching.get() {
             let action = self.connection.borrow_mut().poll();
             let Some(action) = action else { break };
             match action {
                 Action::Fetch => self.fetch(),
+                Action::Probe => self.probe(),
                 Action::Abort => self.abort(),
                 Action::Wait { milliseconds } => {
                     self.abort();
@@ -150,6 +172,7 @@ impl Source {
         }
         if self.connection.borrow().ready_state() == ReadyState::Closed {
             self.skin.take();
+            drop(self.lifeline.take());
         }
     }
 
@@ -158,24 +181,36 @@ impl Source {
             let source = Rc::clone(self);
             Box::new(move |incoming: Incoming<'_>| source.on_incoming(incoming))
         };
-        let opened = {
-            let connection = self.connection.borrow();
-            let request = Request {
-                url: &self.url.href(),
-                with_credentials: self.with_credentials,
-                last_event_id: connection.last_event_id(),
-            };
-            self.kind.open(&request, sink)
-        };
-        match opened {
-            Ok(transport) => drop(self.transport.replace(Some(transport))),
+        match self.with_request(|request| self.kind.open(request, sink)) {
+            Ok(transport) => drop(self.transport.replace(Some(Rc::new(transport)))),
             // The engine itself refuses such a request, and would again. Later, because the page has not
             // even got the object yet.
             Err(_) => self.wait(0, Input::NetworkError { futile: true }),
         }
     }
 
-    fn on_incoming(self: &Rc<Self>, incoming: Incoming<'_>) {
+    fn probe(self: &Rc<Self>) {
+        let answer = {
+            let source = Rc::clone(self);
+            Box::new(move |refused| source.handle(Input::Probed { refused }))
+        };
+        match self.with_request(|request| Probe::open(request, answer)) {
+            Ok(probe) => drop(self.probe.replace(Some(probe))),
+            Err(_) => self.handle(Input::Probed { refused: false }),
+        }
+    }
+
+    fn with_request<T>(&self, run: impl FnOnce(&Request<'_>) -> T) -> T {
+        // Copied: the engine may call back before it returns.
+        let last_event_id = self.connection.borrow().last_event_id().to_owned();
+        run(&Request {
+            url: &self.url.href(),
+            with_credentials: self.with_credentials,
+            last_event_id: &last_event_id,
+        })
+    }
+
+    fn on_incoming(self: &Rc<Self>, incoming: Incoming<'_>) -> Flow {
         self.handle(match incoming {
             Incoming::Response { status, content_type, url } => {
                 self.origin.replace(origin(url).unwrap_or_else(|| self.url.origin()));
@@ -184,12 +219,38 @@ impl Source {
             Incoming::Chunk(chunk) => Input::Chunk(chunk),
             Incoming::End => Input::EndOfBody,
             Incoming::Failure => Input::NetworkError { futile: !self.is_fetchable() },
+            Incoming::Aborted => Input::Aborted,
         });
+        match self.dispatching.get() {
+            true => Flow::Pause,
+            false => Flow::Continue,
+        }
     }
 
-    /// Whether the URL has a scheme that `fetch` knows at all.
+    fn on_life(self: &Rc<Self>, life: Life) {
+        match life {
+            Life::Hidden => {
+                self.dispatching.set(false);
+                self.handle(Input::Suspend);
+            }
+            Life::Shown => self.handle(Input::Resume),
+            Life::Online => self.handle(Input::Online),
+        }
+    }
+
+    fn resume(self: &Rc<Self>) {
+        self.dispatching.set(false);
+        self.perform();
+        let transport = self.transport.borrow().clone();
+        if let Some(transport) = transport {
+            transport.resume();
+        }
+    }
+
+    /// Whether the URL has a scheme that `fetch` knows at all, and no password, which it always refuses.
     fn is_fetchable(&self) -> bool {
-        matches!(self.url.protocol().as_str(), "http:" | "https:" | "data:" | "blob:")
+        let scheme = matches!(self.url.protocol().as_str(), "http:" | "https:" | "data:" | "blob:");
+        scheme && self.url.username().is_empty() && self.url.password().is_empty()
     }
 
     fn wait(self: &Rc<Self>, milliseconds: u32, then: Input<'static>) {
@@ -201,6 +262,7 @@ impl Source {
     /// Drops what may still bring an input.
     fn abort(&self) {
         drop(self.transport.take());
+        drop(self.probe.take());
         drop(self.timer.take());
     }
 
@@ -211,6 +273,7 @@ impl Source {
             (JsString::from(batch.text()), batch.utf16_spans())
         };
         let origin = self.origin.borrow().clone();
+        self.dispatching.set(true);
         self.with_skin(|skin| skin.fire_messages(text, spans, &origin));
     }
 
@@ -220,6 +283,13 @@ impl Source {
             run(&skin);
         }
     }
+}
+
+/// Deviation of Chromium's URL parser, put right: it takes a space in a host for `%20`, where the standard has
+/// [no such host](https://url.spec.whatwg.org/#forbidden-domain-code-point).
+fn has_valid_host(url: &Url) -> bool {
+    let special = matches!(url.protocol().as_str(), "http:" | "https:" | "ws:" | "wss:" | "ftp:");
+    !(special && url.hostname().contains('%'))
 }
 
 /// What an unfinished event may take, in bytes. The standard knows no bound, but a page has one.

@@ -4,6 +4,7 @@
 //! request and tells nothing more.
 
 mod fetch;
+pub(crate) mod probe;
 mod xhr;
 
 use js_sys::Reflect;
@@ -30,17 +31,39 @@ pub(crate) enum Incoming<'a> {
         url: &'a str,
     },
     Chunk(&'a [u8]),
+    /// The body has ended as it should.
     End,
+    /// The request could not be made, or broke off.
     Failure,
+    /// The engine was told to stop loading.
+    Aborted,
+}
+
+/// Whether one who has been told something wants the next thing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flow {
+    Continue,
+    /// Not before [`Transport::resume`].
+    Pause,
 }
 
 /// Who is told. It may drop the transport while it is being told.
-pub(crate) type Sink = Box<dyn Fn(Incoming<'_>)>;
+pub(crate) type Sink = Box<dyn Fn(Incoming<'_>) -> Flow>;
 
 /// A request under way.
 pub(crate) enum Transport {
-    Fetch { _request: fetch::Fetch },
-    Xhr { _request: xhr::Xhr },
+    Fetch(fetch::Fetch),
+    Xhr(xhr::Xhr),
+}
+
+impl Transport {
+    /// Goes on after [`Flow::Pause`].
+    pub(crate) fn resume(&self) {
+        match self {
+            Transport::Fetch(request) => request.resume(),
+            Transport::Xhr(request) => request.resume(),
+        }
+    }
 }
 
 /// What carries the streams of a source.
@@ -77,8 +100,8 @@ impl Kind {
     /// What the engine throws when it refuses the request at once; the sink is told nothing then.
     pub(crate) fn open(self, request: &Request<'_>, sink: Sink) -> Result<Transport, JsValue> {
         match self {
-            Kind::Fetch => fetch::Fetch::open(request, sink).map(|it| Transport::Fetch { _request: it }),
-            Kind::Xhr => xhr::Xhr::open(request, sink).map(|it| Transport::Xhr { _request: it }),
+            Kind::Fetch => fetch::Fetch::open(request, sink).map(Transport::Fetch),
+            Kind::Xhr => xhr::Xhr::open(request, sink).map(Transport::Xhr),
         }
     }
 }

@@ -2,6 +2,9 @@
 //! it is told. The streams are data: URLs, which need no server; real servers are for tests/e2e.
 #![cfg(target_arch = "wasm32")]
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use eventsource_wasm::event_source::{EventSource, Skin};
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, Promise};
@@ -22,6 +25,7 @@ export class Recorder {
             const [type, lastEventId, data] = [0, 2, 4].map((at) => text.slice(spans[row + at], spans[row + at + 1]));
             this.record([type, data, lastEventId, origin].join(' '));
         }
+        queueMicrotask(this.dispatched);
     }
     record(entry) {
         this.log.push(entry);
@@ -42,6 +46,31 @@ extern "C" {
     fn log(this: &Recorder) -> Array;
     #[wasm_bindgen(method, setter)]
     fn set_told(this: &Recorder, told: &Closure<dyn FnMut(String)>);
+    #[wasm_bindgen(method, setter)]
+    fn set_dispatched(this: &Recorder, dispatched: JsValue);
+    #[wasm_bindgen(method)]
+    fn until(this: &Recorder, entry: &str) -> Promise;
+}
+
+const TRANSPORTS: [&str; 2] = ["fetch", "xhr"];
+
+fn open(url: &str, transport: &str, recorder: &Recorder) -> Rc<EventSource> {
+    let skin: &JsValue = recorder.as_ref();
+    let source = EventSource::new(url, false, transport, skin.clone().unchecked_into()).expect("a good URL");
+    let source = Rc::new(source);
+    let dispatched = {
+        let source = source.clone();
+        Closure::<dyn FnMut()>::new(move || source.dispatched())
+    };
+    recorder.set_dispatched(dispatched.into_js_value());
+    source
+}
+
+fn log(this: &Recorder) -> Array;
+    #[wasm_bindgen(method, setter)]
+    fn set_told(this: &Recorder, told: &Closure<dyn FnMut(String)>);
+    #[wasm_bindgen(method, setter)]
+    fn set_dispatched(this: &Recorder, dispatched: JsValue);
     #[wasm_bindgen(method)]
     fn until(this: &Recorder, entry: &str) -> Promise;
 }
@@ -97,7 +126,7 @@ async fn closing_while_being_told_stops_everything() {
     for transport in TRANSPORTS {
         for entry in ["open", " a  null", "error"] {
             let recorder = Recorder::new();
-            let source = std::rc::Rc::new(std::cell::RefCell::new(None::<EventSource>));
+            let source = Rc::new(RefCell::new(None::<Rc<EventSource>>));
             let told = {
                 let source = source.clone();
                 let entry = entry.to_owned();

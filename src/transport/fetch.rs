@@ -3,10 +3,10 @@
 //! Knows promises and their end; see [`super`] for what it tells.
 //!
 //! At every moment one promise at most is pending: that of `fetch` or that of `read`. The callbacks live in
-//! what they refer to, and are let go when a promise has settled and none follows it: never earlier, because
-//! a promise of a dropped transport still settles.
+//! what they refer to, and are let go when there is nothing to read any more and no promise is pending: never
+//! earlier, because a promise of a dropped transport still settles.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Promise, Uint8Array};
@@ -16,14 +16,14 @@ use web_sys::{
     Response,
 };
 
-use super::{ACCEPT, Incoming, LAST_EVENT_ID, Request, Sink, byte_string};
+use super::{ACCEPT, Flow, Incoming, LAST_EVENT_ID, Request, Sink, byte_string};
 use crate::scope::member;
 
 #[wasm_bindgen]
 extern "C" {
     /// The global `fetch`, of a window or a worker.
     #[wasm_bindgen(js_name = fetch)]
-    fn fetch(url: &str, init: &RequestInit) -> Promise;
+    pub(super) fn fetch(url: &str, init: &RequestInit) -> Promise;
 }
 
 /// A request under way; dropped, it is aborted.
@@ -37,6 +37,8 @@ struct Reading {
     /// Engines have had `fetch` without it; there the reader is cancelled.
     controller: Option<AbortController>,
     reader: RefCell<Option<ReadableStreamDefaultReader>>,
+    /// Whether a promise is pending.
+    waiting: Cell<bool>,
     callbacks: RefCell<Option<Callbacks>>,
     /// Where chunks are copied to, kept for the next one.
     buffer: RefCell<Vec<u8>>,
@@ -56,6 +58,7 @@ impl Fetch {
             sink: RefCell::new(Some(Rc::new(sink))),
             controller: AbortController::new().ok(),
             reader: RefCell::default(),
+            waiting: Cell::new(true),
             callbacks: RefCell::default(),
             buffer: RefCell::default(),
         });
@@ -69,15 +72,23 @@ impl Fetch {
         *reading.callbacks.borrow_mut() = Some(callbacks);
         Ok(Fetch { reading })
     }
+
+    pub(crate) fn resume(&self) {
+        self.reading.read();
+    }
 }
 
 impl Drop for Fetch {
     fn drop(&mut self) {
         self.reading.sink.take();
-        match (&self.reading.controller, self.reading.reader.take()) {
+        let reader = self.reading.reader.borrow().clone();
+        match (&self.reading.controller, reader) {
             (Some(controller), _) => controller.abort(),
             (None, Some(reader)) => drop(reader.cancel()),
             (None, None) => {}
+        }
+        if !self.reading.waiting.get() {
+            self.reading.let_go();
         }
     }
 }
@@ -85,13 +96,16 @@ impl Drop for Fetch {
 impl Reading {
     fn callback(self: &Rc<Self>, then: impl Fn(&Reading, JsValue) + 'static) -> Callback {
         let reading = Rc::clone(self);
-        Closure::new(move |value| then(&reading, value))
+        Closure::new(move |value| {
+            reading.waiting.set(false);
+            then(&reading, value);
+        })
     }
 
     fn on_response(&self, response: JsValue) {
         let response: Response = response.unchecked_into();
         let content_type = response.headers().get("content-type").ok().flatten().unwrap_or_default();
-        self.tell(Incoming::Response {
+        let flow = self.tell(Incoming::Response {
             status: response.status(),
             content_type: &content_type,
             url: &response.url(),
@@ -100,12 +114,13 @@ impl Reading {
             return self.end(Incoming::End);
         };
         if self.sink.borrow().is_none() {
-            // Without an AbortController this is what closes the connection.
-            drop(body.cancel());
+            if self.controller.is_none() {
+                drop(body.cancel());
+            }
             return self.let_go();
         }
-        *self.reader.borrow_mut() = Some(body.get_reader().unchecked_into());
-        self.read();
+        self.reader.replace(Some(body.get_reader().unchecked_into()));
+        self.go_on(flow);
     }
 
     fn on_read(&self, result: JsValue) {
@@ -117,34 +132,36 @@ impl Reading {
         let mut buffer = self.buffer.take();
         buffer.resize(chunk.length() as usize, 0);
         chunk.copy_to(&mut buffer);
-        self.tell(Incoming::Chunk(&buffer));
+        let flow = self.tell(Incoming::Chunk(&buffer));
         self.buffer.replace(buffer);
-        self.read();
+        self.go_on(flow);
+    }
+
+    fn go_on(&self, flow: Flow) {
+        if flow == Flow::Continue {
+            self.read();
+        }
     }
 
     /// Waits for the next chunk, if somebody wants it.
     fn read(&self) {
-        let pending = match (&*self.sink.borrow(), &*self.reader.borrow(), &*self.callbacks.borrow()) {
-            (Some(_), Some(reader), Some(callbacks)) => {
-                let _ = reader.read().then2(&callbacks.read, &callbacks.failure);
-                true
-            }
-            _ => false,
-        };
-        if !pending {
-            self.let_go();
+        let (sink, reader, callbacks) = (self.sink.borrow(), self.reader.borrow(), self.callbacks.borrow());
+        if let (Some(_), Some(reader), Some(callbacks)) = (&*sink, &*reader, &*callbacks) {
+            self.waiting.set(true);
+            let _ = reader.read().then2(&callbacks.read, &callbacks.failure);
+            return;
         }
+        drop((sink, reader, callbacks));
+        self.let_go();
     }
 
-    fn tell(&self, incoming: Incoming<'_>) {
+    fn tell(&self, incoming: Incoming<'_>) -> Flow {
         let sink = self.sink.borrow().clone();
-        if let Some(sink) = sink {
-            sink(incoming);
-        }
+        sink.map_or(Flow::Continue, |sink| sink(incoming))
     }
 
     fn end(&self, incoming: Incoming<'_>) {
-        self.tell(incoming);
+        let _ = self.tell(incoming);
         self.let_go();
     }
 
@@ -155,7 +172,11 @@ impl Reading {
     }
 }
 
-fn init(request: &Request<'_>, controller: Option<&AbortController>) -> Result<RequestInit, JsValue> {
+/// What `fetch` is given besides the URL.
+pub(super) fn init(
+    request: &Request<'_>,
+    controller: Option<&AbortController>,
+) -> Result<RequestInit, JsValue> {
     let headers = Headers::new()?;
     headers.set(ACCEPT.0, ACCEPT.1)?;
     if !request.last_event_id.is_empty() {
