@@ -1,0 +1,199 @@
+// The package as its users take it: imported in Node, bundled without configuration, installed where there is no
+// native EventSource. The stream is always a real one.
+// Knows the names that the package exports. Must not know what is in it, nor the details of the standard.
+//
+//   node --test tests/e2e/package.test.js
+
+import { after, before, describe, it } from 'node:test';
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { launch } from './browsers.js';
+import { startServer } from './server.js';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const STREAM = '/s/drop-after-one?key=';
+const HEARD = [
+  ['open', null, null],
+  ['message', 'a', '1'],
+  ['error', null, null],
+  ['open', null, null],
+  ['end', 'end', '1'],
+];
+
+/** Source text: hears a stream to its end and gives [type, data, lastEventId] of each event. */
+const HEAR = `function hear(EventSource, url) {
+  return new Promise((resolve) => {
+    const events = [];
+    const source = new EventSource(url);
+    for (const type of ['open', 'message', 'error', 'end']) {
+      source.addEventListener(type, (event) => {
+        events.push([event.type, event.data ?? null, event.lastEventId ?? null]);
+        if (type === 'end' || source.readyState === 2) { source.close(); resolve(events); }
+      });
+    }
+  });
+}`;
+
+describe('the package', () => {
+  let server;
+  let streams = 0;
+  const stream = () => `${server.addresses.origin}${STREAM}package-${(streams += 1)}`;
+
+  before(async () => {
+    server = await startServer();
+  });
+  after(() => server.close());
+
+  describe('in Node', () => {
+    it('is imported, touches no global and knows of no native object that is not there', async () => {
+      const { added, exported, native } = await inNode(`
+        const before = Reflect.ownKeys(globalThis);
+        const module = await import('eventsource-wasm');
+        const added = Reflect.ownKeys(globalThis).filter((key) => !before.includes(key)).map(String);
+        say({ added, exported: Object.keys(module).sort(), native: module.NativeEventSource === globalThis.EventSource });
+      `);
+      assert.deepEqual(added, []);
+      assert.deepEqual(exported, ['EventSource', 'EventSourcePolyfill', 'NativeEventSource']);
+      assert.ok(native);
+    });
+
+    it('hears a real stream, and resumes it', async () => {
+      const { events, same } = await inNode(`
+        const { EventSource, EventSourcePolyfill } = await import('eventsource-wasm');
+        say({ events: await hear(EventSource, ${JSON.stringify(stream())}), same: EventSource === EventSourcePolyfill });
+      `);
+      assert.deepEqual(events, HEARD);
+      assert.ok(same);
+    });
+
+    it('lets the process end once its source is closed', async () => {
+      const begun = Date.now();
+      await inNode(`
+        const { EventSource } = await import('eventsource-wasm');
+        const source = new EventSource(${JSON.stringify(stream())});
+        source.onmessage = () => { source.close(); say({}); };
+      `);
+      assert.ok(Date.now() - begun < 8000, 'the process lived on');
+    });
+
+    it('installs itself by its door "auto", and that works', async () => {
+      const { descriptor, events } = await inNode(`
+        delete globalThis.EventSource;
+        await import('eventsource-wasm/auto');
+        const { value, ...descriptor } = Object.getOwnPropertyDescriptor(globalThis, 'EventSource');
+        say({ descriptor, events: await hear(EventSource, ${JSON.stringify(stream())}) });
+      `);
+      assert.deepEqual(descriptor, { writable: true, enumerable: false, configurable: true });
+      assert.deepEqual(events, HEARD);
+    });
+
+    it('leaves a native object alone by its door "auto"', async () => {
+      const { kept } = await inNode(`
+        const own = globalThis.EventSource = class {};
+        await import('eventsource-wasm/auto');
+        say({ kept: globalThis.EventSource === own });
+      `);
+      assert.ok(kept);
+    });
+  });
+
+  describe('in a bundle, in Chromium', () => {
+    let browser;
+    before(async () => {
+      browser = await launch('chromium');
+    });
+    after(() => browser?.close());
+
+    /** Runs `source`, bundled, in a blank page; `first` runs there before. Gives what `globalThis.result` becomes. */
+    async function inPage(source, { format = 'iife', minify = false, first = () => {} } = {}) {
+      const script = await bundle(source, { format, minify });
+      const { page, close } = await browser.visit(`${server.addresses.origin}/e2e/blank.html`);
+      const errors = [];
+      page.on('pageerror', (error) => errors.push(String(error)));
+      try {
+        await page.evaluate(first);
+        await page.addScriptTag({ content: script, type: format === 'esm' ? 'module' : 'text/javascript' });
+        await page.waitForFunction(() => 'result' in globalThis, { timeout: 10_000 }).catch(() => {});
+        const result = await page.evaluate(() => globalThis.result);
+        assert.deepEqual(errors, []);
+        return result;
+      } finally {
+        await close();
+      }
+    }
+
+    for (const [format, minify] of [
+      ['esm', false],
+      ['iife', false],
+      ['iife', true],
+    ]) {
+      it(`hears a real stream as ${format}${minify ? ', minified' : ''}`, async () => {
+        const events = await inPage(
+          `import { EventSource } from 'eventsource-wasm';
+           globalThis.result = hear(EventSource, ${JSON.stringify(stream())});`,
+          { format, minify },
+        );
+        assert.deepEqual(events, HEARD);
+      });
+    }
+
+    it('leaves the native object where it is, and names it', async () => {
+      const result = await inPage(
+        `import { EventSource, NativeEventSource } from 'eventsource-wasm';
+         globalThis.result = {
+           kept: globalThis.EventSource === globalThis.before,
+           named: NativeEventSource === globalThis.before,
+           own: EventSource !== globalThis.before,
+         };`,
+        { first: () => void (globalThis.before = globalThis.EventSource) },
+      );
+      assert.deepEqual(result, { kept: true, named: true, own: true });
+    });
+
+    it('leaves the native object alone by its door "auto"', async () => {
+      const kept = await inPage(
+        `import 'eventsource-wasm/auto'; globalThis.result = globalThis.EventSource === globalThis.before;`,
+        { first: () => void (globalThis.before = globalThis.EventSource) },
+      );
+      assert.equal(kept, true);
+    });
+
+    it('is the global EventSource by its door "auto" where there was none', async () => {
+      const result = await inPage(
+        `import 'eventsource-wasm/auto';
+         const { value, ...descriptor } = Object.getOwnPropertyDescriptor(globalThis, 'EventSource');
+         globalThis.result = hear(EventSource, ${JSON.stringify(stream())}).then((events) => ({
+           descriptor, events, listed: Object.keys(globalThis).includes('EventSource'), native: /native code/.test(value),
+         }));`,
+        { first: () => void delete globalThis.EventSource },
+      );
+      const descriptor = { writable: true, enumerable: false, configurable: true };
+      assert.deepEqual(result, { descriptor, events: HEARD, listed: false, native: false });
+    });
+  });
+});
+
+/** What `source` says in a Node process of its own, run in the repository. */
+async function inNode(source) {
+  const script = `${HEAR}\nconst say = (value) => console.log(JSON.stringify(value));\n${source}`;
+  const args = ['--input-type=module', '--unhandled-rejections=strict', '--eval', script];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: HERE, timeout: 20_000 });
+  return JSON.parse(stdout);
+}
+
+/** `source` and all that it imports, by esbuild without configuration, and without a warning. */
+async function bundle(source, { format, minify }) {
+  const { outputFiles, warnings } = await build({
+    stdin: { contents: `${HEAR}\n${source}`, resolveDir: HERE },
+    bundle: true,
+    write: false,
+    logLevel: 'silent',
+    format,
+    minify,
+  });
+  assert.deepEqual(warnings, []);
+  return outputFiles[0].text;
+}
