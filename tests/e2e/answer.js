@@ -6,8 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Answers `response`; `fill` replaces the placeholders in header values. Resolves when all was said. */
 export async function send(answer, response, fill) {
-  const { socket } = response;
-  socket.setNoDelay(true);
+  response.req.socket.setNoDelay(true);
   if (answer.delay) await sleep(answer.delay);
   if (!answer.silent) writeHead(answer, response, fill);
   const sink = answer.gzip ? gzipInto(response) : response;
@@ -23,7 +22,7 @@ function writeHead(answer, response, fill) {
     answer.status,
     Object.fromEntries(headers.map(([name, value]) => [name, [value].flat().map(fill)])),
   );
-  response.flushHeaders();
+  if (answer.body.length || answer.after !== 'end') response.flushHeaders();
 }
 
 /** Writes chunk after chunk, apart enough that the browser reads them apart. */
@@ -56,7 +55,7 @@ const drained = (sink, response) =>
 async function cut(response) {
   await sleep(APART);
   response.cutByServer = true;
-  response.socket?.destroy();
+  response.req.socket.destroy();
 }
 
 const APART = 6;

@@ -73,8 +73,17 @@ export function difference(actual, expected) {
     lines.push(`    ${want.shift()}`);
     have.shift();
   }
-  return lines.join('\n');
+  return folded(lines).join('\n');
 }
+
+/** Runs of the same line as one, with their number. */
+const folded = (lines) =>
+  lines.flatMap((line, index) => {
+    if (line === lines[index - 1]) return [];
+    const times = lines.slice(index).findIndex((other) => other !== line);
+    const number = times < 0 ? lines.length - index : times;
+    return [number > 1 ? `${line}   (${number} times)` : line];
+  });
 
 const brokenEntry = (log) => {
   if (log.length === 0) return 'its log is empty';

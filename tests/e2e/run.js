@@ -57,7 +57,11 @@ async function playOne(scenario, { EventSource, implementation, addresses }) {
     await Promise.race([scenario.play(scene), late]);
     clearTimeout(timer);
     const requests = scenario.quiet ? [] : await scene.requests();
-    return comparable([...scene.log, ...requests.map((request) => seen(request, scenario))], addresses, key);
+    return comparable(
+      [...scene.log, ...requests.map((request) => seen(request, scenario))],
+      scene.addresses,
+      key,
+    );
   } catch (error) {
     return comparable(
       [...scene.log, ['the scenario broke', thrown(error), String(error?.stack)]],
@@ -81,8 +85,10 @@ function seen({ method, headers, ended }, { ends = true }) {
 
 /** The log with addresses and keys replaced by their names, as plain JSON. */
 function comparable(log, addresses, key) {
-  let json = JSON.stringify(log, (_, value) => (Object.is(value, -0) ? '-0' : value));
-  for (const [name, address] of Object.entries(addresses)) json = json.replaceAll(address, `<${name}>`);
+  const here = globalThis.location.href.replace(/#.*/, '');
+  const names = { here, file: here.replace(/.*\//, ''), ...addresses };
+  let json = JSON.stringify(log);
+  for (const [name, address] of Object.entries(names)) json = json.replaceAll(address, `<${name}>`);
   return JSON.parse(json.replaceAll(key, '<key>'));
 }
 

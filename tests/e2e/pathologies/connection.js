@@ -91,7 +91,7 @@ export const connection = {
   'end-then-plain': [[FIRST], [END]],
   'end-then-plain-abroad': [
     { headers: ANY, body: [FIRST], after: 'end' },
-    { headers: ANY, body: [END] },
+    { headers: ANY, body: [END], ...ALLOWS_ID },
   ],
 
   // Other origins.

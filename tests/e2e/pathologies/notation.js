@@ -34,9 +34,11 @@ export const slug = (sentence) =>
 export function complete(answer, last) {
   const given = Array.isArray(answer) || answer instanceof Uint8Array ? { body: answer } : answer;
   const { status = 200, headers = {}, body = [], ...rest } = given;
-  const after = BODILESS.includes(status) ? 'end' : (given.after ?? (last ? 'hang' : 'end'));
-  return { status, headers: { 'content-type': 'text/event-stream', ...headers }, body, ...rest, after };
+  const whole = { 'content-type': 'text/event-stream', ...headers };
+  if (BODILESS.includes(status))
+    return { status, headers: { ...whole, 'content-length': '0' }, body: [], after: 'end' };
+  return { status, headers: whole, body, after: last ? 'hang' : 'end', ...rest };
 }
 
-/** Statuses whose answers end with their headers. */
-const BODILESS = [204, 304];
+/** Statuses whose answers end with their headers: a browser reads no body, and the connection's next answer would begin in it. */
+const BODILESS = [204, 205, 304];

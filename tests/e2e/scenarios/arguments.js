@@ -221,6 +221,7 @@ export const arguments_ = [
     'a data: address gives what the browser lets it give',
     async (t) => {
       const source = t.open('data:text/event-stream,event:end%0adata:a%0a%0a');
+      source.addEventListener('end', () => source.close());
       await Promise.race([t.seen(source, 'end'), t.seen(source, 'error')]);
     },
   ],
@@ -229,10 +230,8 @@ export const arguments_ = [
     async (t) => {
       const blob = new Blob(['event:end\ndata:a\n\n'], { type: 'text/event-stream' });
       const source = t.open(URL.createObjectURL(blob));
+      source.addEventListener('end', () => source.close());
       await Promise.race([t.seen(source, 'end'), t.seen(source, 'error')]);
-      source.close();
-      const entries = t.log.splice(0).map((entry) => entry.map((part) => String(part)));
-      t.note('seen', entries);
     },
   ],
 ];

@@ -95,7 +95,7 @@ const statusScenario = (status) => [
   {
     standard: [
       [2, 'error'],
-      ['request', 'GET', null, [204, 304].includes(status) ? 'ended by server' : 'ended by client'],
+      ['request', 'GET', null, [204, 205, 304].includes(status) ? 'ended by server' : 'ended by client'],
     ],
   },
 ];

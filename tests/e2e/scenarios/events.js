@@ -31,6 +31,7 @@ const eventScenario = (sentence, type, path, describe) => [
         { once: true },
       );
     });
+    await t.settle(0);
     t.note('afterwards', [event.eventPhase, event.currentTarget, event.target === source].join());
   },
 ];

@@ -14,6 +14,26 @@ const refused = (sentence, url) => [
   { ends: false },
 ];
 
+/** A redirect to a stream that ends and resumes: which addresses were asked for. */
+async function retried(t, url) {
+  await t.seen(t.open(url), 'end');
+  const requests = (await t.requests()).filter(({ method }) => method === 'GET');
+  t.note('asked for', requests.map(({ url }) => url.split('?')[0]).join());
+}
+
+const resumed = (origin, ...paths) => [
+  [1, 'open'],
+  [1, 'message', 'a', origin, '1'],
+  [0, 'error'],
+  [1, 'open'],
+  [1, 'end', 'end', origin, '1'],
+  ['asked for', [...paths, ...paths].map((path) => `/s/${path}`).join()],
+  ['request', 'GET', null, 'ended by server'],
+  ['request', 'GET', null, 'ended by server'],
+  ['request', 'GET', '1', 'ended by server'],
+  ['request', 'GET', '1', 'ended by client'],
+];
+
 export const origin = [
   ...REDIRECTS.map((status) => [
     `a redirect ${status} within the origin is followed`,
@@ -33,17 +53,13 @@ export const origin = [
   ]),
   ...[301, 308].map((status) => [
     `a retry starts from the original address, even after a ${status} that may be kept`,
-    async (t) => {
-      await t.seen(t.open(t.redirect(status, 'end-then-plain', 'origin', 'redirect-kept')), 'end');
-      t.note('asked for', (await t.requests()).map(({ url }) => url.split('?')[0]).join());
-    },
+    (t) => retried(t, t.redirect(status, 'end-then-plain', 'origin', 'redirect-kept')),
+    { standard: resumed('<origin>', 'redirect-kept', 'end-then-plain') },
   ]),
   [
     'a retry after a redirect to another origin starts from the original address',
-    async (t) => {
-      await t.seen(t.open(t.redirect(302, 'end-then-plain-abroad', 'other')), 'end');
-      t.note('asked for', (await t.requests()).map(({ url }) => url.split('?')[0]).join());
-    },
+    (t) => retried(t, t.redirect(302, 'end-then-plain-abroad', 'other')),
+    { standard: resumed('<other>', 'redirect', 'end-then-plain-abroad') },
   ],
   [
     'redirects may follow redirects',

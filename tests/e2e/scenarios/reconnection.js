@@ -138,7 +138,8 @@ async function survives(t) {
 
 async function appears(t) {
   const port = await t.control('/late');
-  const source = t.open(`http://localhost:${port}/s/any-origin?key=${t.key}`);
+  t.addresses = { ...t.addresses, late: `http://localhost:${port}` };
+  const source = t.open(t.url('any-origin', 'late'));
   await t.seen(source, 'error');
   await t.control(`/late/listen?port=${port}`);
   await t.seen(source, 'end');
