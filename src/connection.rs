@@ -149,6 +149,11 @@ impl Connection {
                 self.announce_the_connection();
             }
             (Phase::Fetching, Input::Response { .. }) => self.fail_the_connection(None),
+            // It is about to fail; only to close or to be suspended comes before that.
+            (
+                Phase::Open,
+                Input::Chunk(_) | Input::EndOfBody | Input::NetworkError { .. } | Input::Aborted,
+            ) if self.too_large.is_some() => {}
             (Phase::Open, Input::Chunk(chunk)) => self.interpret(chunk),
             (Phase::Fetching | Phase::Open, Input::NetworkError { futile: true } | Input::Aborted) => {
                 self.fail_the_connection(None)
@@ -165,6 +170,7 @@ impl Connection {
             }
             (Phase::Closed | Phase::Suspended { .. }, Input::Suspend) => {}
             (phase, Input::Suspend) => {
+                self.too_large = None;
                 self.actions.clear();
                 self.enter(Phase::Suspended { open: phase == Phase::Open }, Action::Abort);
             }
@@ -174,7 +180,8 @@ impl Connection {
                 }
                 self.enter(Phase::Fetching, Action::Fetch);
             }
-            (Phase::Closed, Input::Close) => {}
+            // It has failed, and the page was quicker than the error event.
+            (Phase::Closed, Input::Close) => self.actions.retain(|action| *action == Action::Abort),
             (_, Input::Close) => self.close(),
             _ => {}
         }

@@ -19,7 +19,7 @@ export class Recorder {
     log = [];
     told = () => {};
     fireOpen() { this.record('open'); }
-    fireError(message) { this.record(message === undefined ? 'error' : `error ${message}`); }
+    fireError(message) { this.record(message == null ? 'error' : `error ${message}`); }
     fireMessages(text, spans, origin) {
         for (let row = 0; row < spans.length; row += 6) {
             const [type, lastEventId, data] = [0, 2, 4].map((at) => text.slice(spans[row + at], spans[row + at + 1]));
@@ -64,22 +64,6 @@ fn open(url: &str, transport: &str, recorder: &Recorder) -> Rc<EventSource> {
     };
     recorder.set_dispatched(dispatched.into_js_value());
     source
-}
-
-fn log(this: &Recorder) -> Array;
-    #[wasm_bindgen(method, setter)]
-    fn set_told(this: &Recorder, told: &Closure<dyn FnMut(String)>);
-    #[wasm_bindgen(method, setter)]
-    fn set_dispatched(this: &Recorder, dispatched: JsValue);
-    #[wasm_bindgen(method)]
-    fn until(this: &Recorder, entry: &str) -> Promise;
-}
-
-const TRANSPORTS: [&str; 2] = ["fetch", "xhr"];
-
-fn open(url: &str, transport: &str, recorder: &Recorder) -> EventSource {
-    let skin: &JsValue = recorder.as_ref();
-    EventSource::new(url, false, transport, skin.clone().unchecked_into()).expect("a good URL")
 }
 
 fn log(recorder: &Recorder) -> Vec<String> {
