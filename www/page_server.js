@@ -1,0 +1,44 @@
+// The server that lives: the page, the package, and the switch for the other one.
+// Knows files and the control's paths. Must not know what the streams carry.
+//
+//   GET  /control            { alive, streamPort, pollEvery, now }
+//   POST /control/kill       closes the stream server: its socket and its connections
+//   POST /control/revive     and brings it back
+//   GET  /control/seen?as=…  what the stream server saw of one connection
+
+import http from 'node:http';
+import { fileURLToPath } from 'node:url';
+import express from 'express';
+
+/**
+ * @param {import('./stream_server.js').StreamServer} streamServer
+ * @param {import('./ledger.js').Ledger} ledger
+ * @param {{ pollEvery: number }} settings for the page
+ */
+export function createPageServer(streamServer, ledger, { pollEvery }) {
+  const app = express().disable('x-powered-by');
+  const state = () => ({
+    alive: streamServer.alive,
+    streamPort: streamServer.port,
+    pollEvery,
+    now: Date.now(),
+  });
+  app.use('/control', (request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  app.get('/control', (request, response) => void response.json(state()));
+  app.get('/control/seen', (request, response) => void response.json(ledger.seen(request.query.as)));
+  for (const order of /** @type {const} */ (['kill', 'revive'])) {
+    app.post(`/control/${order}`, async (request, response) => {
+      await streamServer[order]();
+      response.json(state());
+    });
+  }
+  app.use('/pkg', express.static(PACKAGE));
+  app.use(express.static(PAGE));
+  return http.createServer(app);
+}
+
+const PAGE = fileURLToPath(new URL('page', import.meta.url));
+const PACKAGE = fileURLToPath(new URL('../pkg', import.meta.url));

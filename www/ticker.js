@@ -1,0 +1,35 @@
+// The ticker: four made-up shares whose prices walk at random, a step of one of them at a time.
+// Knows prices. Must not know who listens, or how.
+
+const SHARES = [
+  { symbol: 'QUIL', name: 'Quillmark Paper', opening: 84.2 },
+  { symbol: 'OSPR', name: 'Osprelle Wind', opening: 142.65 },
+  { symbol: 'MARZ', name: 'Marzello Foods', opening: 37.4 },
+  { symbol: 'TOLV', name: 'Tolver Rail', opening: 211.9 },
+];
+
+/** Publishes a `price` every `tick` ms, the shares in turn. Gives what stops it. */
+export function runTicker(feed, { tick }) {
+  const shares = SHARES.map((share) => ({ ...share, price: share.opening }));
+  let turn = 0;
+  const step = () => {
+    const share = shares[turn++ % shares.length];
+    share.price = walk(share);
+    const { symbol, name, opening } = share;
+    const price = Number(share.price.toFixed(2));
+    const change = Number(((price / opening - 1) * 100).toFixed(2));
+    feed.publish('price', { symbol, name, price, change });
+  };
+  const timer = setInterval(step, tick);
+  step();
+  return () => clearInterval(timer);
+}
+
+/** A step in proportion to the price, and a weak pull home, so that no share leaves the chart for good. */
+function walk({ price, opening }) {
+  const chance = Math.random() + Math.random() + Math.random() - 1.5;
+  return price * (1 + chance * STEP + (opening / price - 1) * PULL);
+}
+
+const STEP = 0.004;
+const PULL = 0.01;
