@@ -25,7 +25,7 @@ function writeHead(answer, response, fill) {
   if (answer.body.length || answer.after !== 'end') response.flushHeaders();
 }
 
-/** Writes chunk after chunk, apart enough that the browser reads them apart. */
+/** Writes chunk after chunk, each handed to the system before the next, and apart enough to be read apart. */
 async function speak(chunks, sink, response) {
   for (const [index, chunk] of chunks.entries()) {
     if (response.destroyed) return;
@@ -34,7 +34,7 @@ async function speak(chunks, sink, response) {
       continue;
     }
     if (index > 0 || response.headersSent) await sleep(chunk.length > BULK ? 0 : APART);
-    if (!sink.write(chunk)) await drained(sink, response);
+    await written(chunk, sink, response);
     sink.flush?.(constants.Z_SYNC_FLUSH);
   }
 }
@@ -45,10 +45,13 @@ function gzipInto(response) {
   return gzip;
 }
 
-const drained = (sink, response) =>
+const written = (chunk, sink, response) =>
   new Promise((resolve) => {
-    sink.once('drain', resolve);
     response.once('close', resolve);
+    sink.write(chunk, () => {
+      response.off('close', resolve);
+      resolve();
+    });
   });
 
 /** Breaks the connection once what was said is on its way, without the end that HTTP asks for. */

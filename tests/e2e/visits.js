@@ -3,7 +3,8 @@
 
 import { performance } from 'node:perf_hooks';
 
-const PATIENCE = 1500;
+/** More than the five seconds for which Chromium may drain a body before it lets go of its connection. */
+const PATIENCE = 6500;
 
 export class Visits {
   #byKey = new Map();

@@ -86,7 +86,7 @@ export const connection = {
       after: 'end',
     },
   ],
-  'redirect-without-location': [{ status: 302, after: 'hang' }],
+  'redirect-without-location': [{ status: 302, body: ['data:a\n\n'], after: 'hang' }],
   'redirect-loop': [{ status: 302, headers: { location: 'redirect-loop?key=<key>' }, after: 'end' }],
   'end-then-plain': [[FIRST], [END]],
   'end-then-plain-abroad': [
@@ -107,8 +107,7 @@ export const connection = {
   'two-origins': refusing({ 'access-control-allow-origin': ['<asked>', '<asked>'] }),
   'refused-later': [
     { headers: ASKED, body: ['retry:1\ndata:a\n\n'] },
-    { body: [END] },
-    { headers: ASKED, body: [END] },
+    { body: [], after: 'end' },
   ],
   'refused-and-wrong': [
     { status: 503, after: 'end' },

@@ -19,7 +19,7 @@ export const ids = {
   'an id survives a connection that has none': [
     ['retry:1\nid:1\ndata:a\n\n'],
     ['data:b\n\n'],
-    { after: 'destroy' },
+    { body: [':\n'], after: 'destroy' },
     ['data:c\n\n'],
   ],
   'the last id of a block counts': then('id:1', 'id:2', 'data:a', 'id:3'),

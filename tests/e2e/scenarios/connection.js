@@ -154,7 +154,7 @@ const closing = [
   [
     'the server sees at once that a source was closed',
     async (t) => {
-      const source = t.open('headers-only');
+      const source = t.open('retry-and-silence');
       await t.seen(source, 'open');
       source.close();
       const [{ ended }] = await t.requests();
@@ -189,6 +189,7 @@ export const connection = [
   [
     'open comes with the headers, before any byte of the body',
     async (t) => t.seen(t.open('headers-only'), 'open'),
+    { patience: 3000 },
   ],
   ['an answer may be slow', async (t) => t.seen(t.open('slow-to-answer'), 'end')],
   ['a stream in gzip is a stream', async (t) => t.seen(t.open('gzip'), 'end')],

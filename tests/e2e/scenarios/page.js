@@ -2,7 +2,7 @@
 // Knows documents. Must not know workers.
 
 const WINDOW = { scopes: ['window'] };
-const ALONE = { ...WINDOW, alone: true };
+const ALONE = { ...WINDOW, alone: true, patience: 4000 };
 
 /** With a <base> in the document for as long as `play` takes. */
 const based = (href, play) => async (t) => {

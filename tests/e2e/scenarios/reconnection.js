@@ -126,11 +126,13 @@ async function survives(t) {
   const until = (type) => new Promise((resolve) => source.addEventListener(type, resolve, { once: true }));
   for (const type of ['open', 'message', 'error', 'end']) source.addEventListener(type, see);
   await until('message');
+  const lost = until('error');
+  const found = until('end');
   await t.control(`/late/kill?port=${port}`);
-  await until('error');
+  await lost;
   await t.settle(300);
   await t.control(`/late/listen?port=${port}`);
-  await until('end');
+  await found;
   source.close();
   t.note('seen', log);
   await t.control(`/late/kill?port=${port}`);

@@ -93,7 +93,7 @@ export const requests = [
     },
   ],
   [
-    "a name and a password in the address are sent as they are to any page's requests",
+    'a name and a password in the address are what the browser lets them be',
     async (t) => {
       const address = t.url('plain').replace('http://', 'http://name:word@');
       const source = t.open(address);
