@@ -233,5 +233,6 @@ export const arguments_ = [
       source.addEventListener('end', () => source.close());
       await Promise.race([t.seen(source, 'end'), t.seen(source, 'error')]);
     },
+    { scopes: ['window', 'worker', 'sharedworker'] },
   ],
 ];
