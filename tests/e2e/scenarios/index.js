@@ -13,6 +13,7 @@ import { events } from './events.js';
 import { handlers } from './handlers.js';
 import { interfaceShape } from './interface.js';
 import { arguments_ } from './arguments.js';
+import { listeners } from './listeners.js';
 import { origin } from './origin.js';
 import { page } from './page.js';
 import { reconnection } from './reconnection.js';
@@ -26,6 +27,7 @@ const groups = {
   requests,
   cors,
   origin,
+  listeners,
   handlers,
   events,
   interface: interfaceShape,
