@@ -19,6 +19,8 @@ export class EventSource extends EventTarget {
   #core;
   /** @type {Map<string, { callback: any, listener: (event: Event) => void }>} */
   #handlers = new Map();
+  /** The last event ID of the message that is being dispatched: the core has already read on. */
+  #dispatched;
 
   /**
    * @param {string | URL} url
@@ -75,6 +77,16 @@ export class EventSource extends EventTarget {
     this.#setHandler('error', value);
   }
 
+  /** Proposed for the standard: of the message that was dispatched last, or what an `id` after it has set. */
+  get lastEventId() {
+    return this.#dispatched ?? this.#core.lastEventId;
+  }
+
+  /** Proposed for the standard, in milliseconds. */
+  get reconnectionTime() {
+    return this.#core.reconnectionTime;
+  }
+
   /** Beyond the standard: what carries the streams, `'fetch'` or `'xhr'`. */
   get transport() {
     return /** @type {'fetch' | 'xhr'} */ (this.#core.transport);
@@ -104,9 +116,11 @@ export class EventSource extends EventTarget {
       const type = typeOf(spans[row], spans[row + 1]) || 'message';
       const lastEventId = lastEventIdOf(spans[row + 2], spans[row + 3]);
       const data = text.slice(spans[row + 4], spans[row + 5]);
+      this.#dispatched = lastEventId;
       this.#fire(new MessageEvent(type, { data, origin, lastEventId }));
       await undefined;
     }
+    if (core.readyState === CONSTANTS.OPEN) this.#dispatched = undefined;
     core.dispatched();
   }
 

@@ -51,6 +51,13 @@ export class EventSource extends EventTarget {
   readonly withCredentials: boolean;
   /** `CONNECTING` (also between two connections), `OPEN` or `CLOSED`. */
   readonly readyState: 0 | 1 | 2;
+  /**
+   * The last event ID: what the next request sends as `Last-Event-ID`. In the handler of a message, that message's.
+   * Proposed for the standard.
+   */
+  readonly lastEventId: string;
+  /** How long the source waits before it reconnects, in milliseconds. Proposed for the standard. */
+  readonly reconnectionTime: number;
   /** What carries the streams. Not in the standard. */
   readonly transport: 'fetch' | 'xhr';
 

@@ -132,6 +132,18 @@ impl EventSource {
         self.0.kind.name().to_owned()
     }
 
+    /// The last event ID string, as the last batch leaves it.
+    #[wasm_bindgen(getter, js_name = lastEventId)]
+    pub fn last_event_id(&self) -> String {
+        self.0.connection.borrow().last_event_id().to_owned()
+    }
+
+    /// The reconnection time, in milliseconds.
+    #[wasm_bindgen(getter, js_name = reconnectionTime)]
+    pub fn reconnection_time(&self) -> u32 {
+        self.0.connection.borrow().reconnection_time()
+    }
+
     /// Closes the source for good.
     pub fn close(&self) {
         self.0.dispatching.set(false);
