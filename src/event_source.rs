@@ -189,6 +189,10 @@ impl Source {
     }
 
     fn fetch(self: &Rc<Self>) {
+        self.abort();
+        if !self.is_fetchable() {
+            return self.wait(0, Input::NetworkError { futile: true });
+        }
         let sink = {
             let source = Rc::clone(self);
             Box::new(move |incoming: Incoming<'_>| source.on_incoming(incoming))
@@ -207,7 +211,11 @@ impl Source {
             Box::new(move |refused| source.handle(Input::Probed { refused }))
         };
         match self.with_request(|request| Probe::open(request, answer)) {
-            Ok(probe) => drop(self.probe.replace(Some(probe))),
+            Ok(probe) => {
+                drop(self.probe.replace(Some(probe)));
+                // One who refuses says so with the headers; one who is silent does not refuse.
+                self.wait(PROBE_TIME, Input::Probed { refused: false });
+            }
             Err(_) => self.handle(Input::Probed { refused: false }),
         }
     }
@@ -230,7 +238,7 @@ impl Source {
             }
             Incoming::Chunk(chunk) => Input::Chunk(chunk),
             Incoming::End => Input::EndOfBody,
-            Incoming::Failure => Input::NetworkError { futile: !self.is_fetchable() },
+            Incoming::Failure => Input::NetworkError { futile: false },
             Incoming::Aborted => Input::Aborted,
         });
         match self.dispatching.get() {
@@ -259,7 +267,7 @@ impl Source {
         }
     }
 
-    /// Whether the URL has a scheme that `fetch` knows at all, and no password, which it always refuses.
+    /// Whether the URL has a scheme that can be fetched at all, and no password, with which nothing is.
     fn is_fetchable(&self) -> bool {
         let scheme = matches!(self.url.protocol().as_str(), "http:" | "https:" | "data:" | "blob:");
         scheme && self.url.username().is_empty() && self.url.password().is_empty()
@@ -303,6 +311,9 @@ fn has_valid_host(url: &Url) -> bool {
     let special = matches!(url.protocol().as_str(), "http:" | "https:" | "ws:" | "wss:" | "ftp:");
     !(special && url.hostname().contains('%'))
 }
+
+/// How long a probe may take, in milliseconds.
+const PROBE_TIME: u32 = 10_000;
 
 /// What an unfinished event may take, in bytes. The standard knows no bound, but a page has one.
 const MAX_EVENT_SIZE: usize = 64 << 20;

@@ -1,6 +1,8 @@
 //! The core in a browser, without its skin: what each transport brings, and that a skin may do anything while
 //! it is told. The streams are data: URLs, which need no server; real servers are for tests/e2e.
 #![cfg(target_arch = "wasm32")]
+// A test that does not get what it needs is a failure like any other.
+#![allow(clippy::expect_used)]
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -9,11 +9,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    AbortController, Headers, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit,
-    Response,
+    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit, Response,
 };
 
 use super::{ACCEPT, Flow, Incoming, LAST_EVENT_ID, Request, Sink, byte_string};
@@ -177,10 +176,11 @@ pub(super) fn init(
     request: &Request<'_>,
     controller: Option<&AbortController>,
 ) -> Result<RequestInit, JsValue> {
-    let headers = Headers::new()?;
-    headers.set(ACCEPT.0, ACCEPT.1)?;
+    // A plain object: `Headers` would turn the names into lower case, which shows on the wire of HTTP/1.1.
+    let headers = Object::new();
+    Reflect::set(&headers, &ACCEPT.0.into(), &ACCEPT.1.into())?;
     if !request.last_event_id.is_empty() {
-        headers.set(LAST_EVENT_ID, &byte_string(request.last_event_id))?;
+        Reflect::set(&headers, &LAST_EVENT_ID.into(), &byte_string(request.last_event_id).into())?;
     }
     let init = RequestInit::new();
     init.set_headers(&headers);
