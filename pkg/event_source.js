@@ -15,6 +15,13 @@ const CONSTANTS = { CONNECTING: 0, OPEN: 1, CLOSED: 2 };
 /** The width of the table of spans: see `Batch::utf16_spans` in src/batch.rs. */
 const ROW = 6;
 
+/**
+ * What a constructor is given in place of a URL, by nobody but fromReadableStream().
+ *
+ * @type {WeakMap<any, ReadableStream>}
+ */
+const streams = new WeakMap();
+
 export class EventSource extends EventTarget {
   #core;
   /** @type {Map<string, { callback: any, listener: (event: Event) => void }>} */
@@ -31,14 +38,29 @@ export class EventSource extends EventTarget {
       throw new TypeError("Failed to construct 'EventSource': 1 argument required, but only 0 present.");
     }
     super();
-    const address = `${url}`;
-    const { transport, withCredentials } = toEventSourceInit(eventSourceInitDict);
-    const { EventSource: Core } = loadCore();
-    this.#core = new Core(address, withCredentials, transport, {
+    const skin = {
       fireOpen: () => this.#fire(new Event('open')),
       fireError: (message) => this.#fire(errorEvent(message)),
       fireMessages: (text, spans, origin) => this.#fireMessages(text, spans, origin),
-    });
+    };
+    const { EventSource: Core } = loadCore();
+    if (streams.has(url)) {
+      this.#core = Core.fromReadableStream(streams.get(url), skin);
+    } else {
+      const address = `${url}`;
+      const { transport, withCredentials } = toEventSourceInit(eventSourceInitDict);
+      this.#core = new Core(address, withCredentials, transport, skin);
+    }
+  }
+
+  /** Proposed for the standard: https://github.com/whatwg/html/pull/12272 */
+  static fromReadableStream(stream) {
+    if (typeof stream?.getReader !== 'function') {
+      throw new TypeError("Failed to execute 'fromReadableStream' on 'EventSource': not a ReadableStream.");
+    }
+    const ticket = {};
+    streams.set(ticket, stream);
+    return new EventSource(/** @type {any} */ (ticket));
   }
 
   get url() {
@@ -87,9 +109,9 @@ export class EventSource extends EventTarget {
     return this.#core.reconnectionTime;
   }
 
-  /** Beyond the standard: what carries the streams, `'fetch'` or `'xhr'`. */
+  /** Beyond the standard: what carries the streams. */
   get transport() {
-    return /** @type {'fetch' | 'xhr'} */ (this.#core.transport);
+    return /** @type {'fetch' | 'xhr' | 'stream'} */ (this.#core.transport);
   }
 
   close() {
@@ -146,6 +168,7 @@ export class EventSource extends EventTarget {
 }
 
 const enumerable = { enumerable: true };
+Object.defineProperty(EventSource, 'fromReadableStream', enumerable);
 for (const name of ['url', 'withCredentials', 'readyState', 'onopen', 'onmessage', 'onerror', 'close']) {
   Object.defineProperty(EventSource.prototype, name, enumerable);
 }

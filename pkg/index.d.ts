@@ -39,6 +39,15 @@ export class EventSource extends EventTarget {
    */
   constructor(url: string | URL, eventSourceInitDict?: EventSourceInit);
 
+  /**
+   * A source of a stream that somebody else has got, as of a `fetch` with its own headers. Its `url` is
+   * `about:event-stream`, the origin of its messages `null`; it does not reconnect: the end of the stream is an
+   * `error`, and CLOSED. Proposed for the standard: https://github.com/whatwg/html/pull/12272.
+   *
+   * @throws {TypeError} if it is no `ReadableStream`, or one that is locked
+   */
+  static fromReadableStream(stream: ReadableStream<Uint8Array>): EventSource;
+
   static readonly CONNECTING: 0;
   static readonly OPEN: 1;
   static readonly CLOSED: 2;
@@ -58,8 +67,8 @@ export class EventSource extends EventTarget {
   readonly lastEventId: string;
   /** How long the source waits before it reconnects, in milliseconds. Proposed for the standard. */
   readonly reconnectionTime: number;
-  /** What carries the streams. Not in the standard. */
-  readonly transport: 'fetch' | 'xhr';
+  /** What carries the streams; `'stream'` if it is somebody else's. Not in the standard. */
+  readonly transport: 'fetch' | 'xhr' | 'stream';
 
   onopen: ((this: globalThis.EventSource, event: Event) => any) | null;
   onmessage: ((this: globalThis.EventSource, event: MessageEvent<string>) => any) | null;

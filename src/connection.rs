@@ -113,6 +113,8 @@ pub struct Connection {
     /// The stream is to fail once the messages before the event that is too large are dispatched.
     too_large: Option<EventTooLarge>,
     refusal: Refusal,
+    /// Whether there is somebody to ask again.
+    reconnects: bool,
 }
 
 /// How much a probe's word counts that CORS has refused the request.
@@ -137,7 +139,16 @@ impl Connection {
             actions: VecDeque::from([Action::Fetch]),
             too_large: None,
             refusal: Refusal::Credible,
+            reconnects: true,
         }
+    }
+
+    /// A connection over a stream that somebody else has got, as in the
+    /// [proposal](https://github.com/whatwg/html/pull/12272) of `fromReadableStream`: its end, and any error,
+    /// fails it, and leaving the page is not its business.
+    #[must_use]
+    pub fn over_stream(limit: usize) -> Self {
+        Connection { reconnects: false, ..Connection::new(limit) }
     }
 
     /// Takes note of what has happened.
@@ -155,6 +166,12 @@ impl Connection {
                 Input::Chunk(_) | Input::EndOfBody | Input::NetworkError { .. } | Input::Aborted,
             ) if self.too_large.is_some() => {}
             (Phase::Open, Input::Chunk(chunk)) => self.interpret(chunk),
+            (Phase::Fetching | Phase::Open, Input::EndOfBody | Input::NetworkError { .. })
+                if !self.reconnects =>
+            {
+                self.fail_the_connection(None);
+            }
+            (_, Input::Suspend) if !self.reconnects => {}
             (Phase::Fetching | Phase::Open, Input::NetworkError { futile: true } | Input::Aborted) => {
                 self.fail_the_connection(None)
             }

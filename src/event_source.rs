@@ -12,15 +12,22 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use js_sys::{JsString, TypeError};
 use wasm_bindgen::prelude::*;
-use web_sys::{DomException, Url};
+use web_sys::{DomException, ReadableStreamDefaultReader, Url};
 
 use crate::connection::{Action, Connection, Input, ReadyState};
 use crate::scope::{Life, Lifeline, base_url};
+use crate::transport::fetch::Fetch;
 use crate::transport::probe::Probe;
 use crate::transport::{Flow, Incoming, Kind, Request, Transport, origin};
 
 #[wasm_bindgen]
 extern "C" {
+    /// A `ReadableStream`, of whatever realm, or a polyfill's.
+    pub type Stream;
+
+    #[wasm_bindgen(method, catch, js_name = getReader)]
+    fn reader(this: &Stream) -> Result<ReadableStreamDefaultReader, JsValue>;
+
     /// The face of the JavaScript object that the core sees.
     pub type Skin;
 
@@ -45,7 +52,7 @@ pub struct EventSource(Rc<Source>);
 struct Source {
     url: Url,
     with_credentials: bool,
-    kind: Kind,
+    carrier: Carrier,
     connection: RefCell<Connection>,
     /// Whether the skin is still dispatching a batch: nothing is done before it has.
     dispatching: Cell<bool>,
@@ -58,6 +65,11 @@ struct Source {
     origin: RefCell<String>,
     /// Let go of when the source is closed, or the page's object would never be collected.
     skin: RefCell<Option<Rc<Skin>>>,
+}
+
+enum Carrier {
+    Request(Kind),
+    Stream(ReadableStreamDefaultReader),
 }
 
 #[wasm_bindgen]
@@ -86,26 +98,27 @@ impl EventSource {
             let message = ["Cannot open an EventSource to '", url, "'. The URL is invalid."].concat();
             return Err(DomException::new_with_message_and_name(&message, "SyntaxError")?.into());
         };
-        let source = Rc::new(Source {
+        Ok(Source::begin(
             url,
             with_credentials,
-            kind,
-            connection: RefCell::new(Connection::new(MAX_EVENT_SIZE)),
-            dispatching: Cell::new(false),
-            transport: RefCell::default(),
-            probe: RefCell::default(),
-            lifeline: RefCell::default(),
-            timer: RefCell::default(),
-            origin: RefCell::default(),
-            skin: RefCell::new(Some(Rc::new(skin))),
-        });
-        let lifeline = {
-            let source = Rc::clone(&source);
-            Lifeline::new(move |life| source.on_life(life))
-        };
-        source.lifeline.replace(Some(lifeline));
-        source.perform();
-        Ok(EventSource(source))
+            Carrier::Request(kind),
+            Connection::new(MAX_EVENT_SIZE),
+            skin,
+        ))
+    }
+
+    /// A source of a stream that somebody else has got, as
+    /// [proposed for the standard](https://github.com/whatwg/html/pull/12272).
+    ///
+    /// # Errors
+    ///
+    /// A `TypeError` for what is no `ReadableStream`, or one that is locked.
+    #[wasm_bindgen(js_name = fromReadableStream)]
+    pub fn from_readable_stream(stream: &Stream, skin: Skin) -> Result<EventSource, JsValue> {
+        let reader = stream.reader()?;
+        let url = Url::new(STREAM_URL)?;
+        let connection = Connection::over_stream(MAX_EVENT_SIZE);
+        Ok(Source::begin(url, false, Carrier::Stream(reader), connection, skin))
     }
 
     /// The URL, absolute and serialised.
@@ -126,10 +139,14 @@ impl EventSource {
         self.0.connection.borrow().ready_state() as u8
     }
 
-    /// What carries the streams: `fetch` or `xhr`.
+    /// What carries the streams: `fetch` or `xhr`; `stream` if it is somebody else's.
     #[wasm_bindgen(getter)]
     pub fn transport(&self) -> String {
-        self.0.kind.name().to_owned()
+        match &self.0.carrier {
+            Carrier::Request(kind) => kind.name(),
+            Carrier::Stream(_) => "stream",
+        }
+        .to_owned()
     }
 
     /// The last event ID string, as the last batch leaves it.
@@ -157,6 +174,35 @@ impl EventSource {
 }
 
 impl Source {
+    fn begin(
+        url: Url,
+        with_credentials: bool,
+        carrier: Carrier,
+        connection: Connection,
+        skin: Skin,
+    ) -> EventSource {
+        let source = Rc::new(Source {
+            url,
+            with_credentials,
+            carrier,
+            connection: RefCell::new(connection),
+            dispatching: Cell::new(false),
+            transport: RefCell::default(),
+            probe: RefCell::default(),
+            timer: RefCell::default(),
+            lifeline: RefCell::default(),
+            origin: RefCell::default(),
+            skin: RefCell::new(Some(Rc::new(skin))),
+        });
+        let lifeline = {
+            let source = Rc::clone(&source);
+            Lifeline::new(move |life| source.on_life(life))
+        };
+        source.lifeline.replace(Some(lifeline));
+        source.perform();
+        EventSource(source)
+    }
+
     fn handle(self: &Rc<Self>, input: Input<'_>) {
         self.connection.borrow_mut().handle(input);
         self.perform();
@@ -190,17 +236,23 @@ impl Source {
 
     fn fetch(self: &Rc<Self>) {
         self.abort();
-        if !self.is_fetchable() {
-            return self.wait(0, Input::NetworkError { futile: true });
-        }
         let sink = {
             let source = Rc::clone(self);
             Box::new(move |incoming: Incoming<'_>| source.on_incoming(incoming))
         };
-        match self.with_request(|request| self.kind.open(request, sink)) {
+        let opened = match &self.carrier {
+            Carrier::Stream(reader) => {
+                Ok(Transport::Fetch(Fetch::of_stream(reader.clone(), STREAM_URL, sink)))
+            }
+            Carrier::Request(kind) if self.is_fetchable() => {
+                self.with_request(|request| kind.open(request, sink))
+            }
+            Carrier::Request(_) => Err(JsValue::UNDEFINED),
+        };
+        match opened {
             Ok(transport) => drop(self.transport.replace(Some(Rc::new(transport)))),
-            // The engine itself refuses such a request, and would again. Later, because the page has not
-            // even got the object yet.
+            // Nobody can make such a request, now or later. It is told later, because the page has not even
+            // got the object yet.
             Err(_) => self.wait(0, Input::NetworkError { futile: true }),
         }
     }
@@ -311,6 +363,9 @@ fn has_valid_host(url: &Url) -> bool {
     let special = matches!(url.protocol().as_str(), "http:" | "https:" | "ws:" | "wss:" | "ftp:");
     !(special && url.hostname().contains('%'))
 }
+
+/// The URL of sources of somebody else's stream; its origin is opaque.
+const STREAM_URL: &str = "about:event-stream";
 
 /// How long a probe may take, in milliseconds.
 const PROBE_TIME: u32 = 10_000;

@@ -3,7 +3,7 @@
 //! Knows requests and answers; no readyState, no event, no retry. A transport that is dropped aborts its
 //! request and tells nothing more.
 
-mod fetch;
+pub(crate) mod fetch;
 pub(crate) mod probe;
 mod xhr;
 

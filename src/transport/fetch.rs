@@ -53,23 +53,41 @@ type Callback = Closure<dyn FnMut(JsValue)>;
 
 impl Fetch {
     pub(crate) fn open(request: &Request<'_>, sink: Sink) -> Result<Fetch, JsValue> {
+        let controller = AbortController::new().ok();
+        let init = init(request, controller.as_ref())?;
+        Ok(Fetch::when(&fetch(request.url, &init), Reading::on_response, controller, None, sink))
+    }
+
+    /// Not a request at all: a stream that somebody else has got. It is told like a response, from `url`.
+    pub(crate) fn of_stream(reader: ReadableStreamDefaultReader, url: &'static str, sink: Sink) -> Fetch {
+        let soon = Promise::resolve(&JsValue::UNDEFINED);
+        let on_stream = move |reading: &Reading, _| reading.on_stream(url);
+        Fetch::when(&soon, on_stream, None, Some(reader), sink)
+    }
+
+    fn when(
+        promise: &Promise,
+        then: impl Fn(&Reading, JsValue) + 'static,
+        controller: Option<AbortController>,
+        reader: Option<ReadableStreamDefaultReader>,
+        sink: Sink,
+    ) -> Fetch {
         let reading = Rc::new(Reading {
             sink: RefCell::new(Some(Rc::new(sink))),
-            controller: AbortController::new().ok(),
-            reader: RefCell::default(),
+            controller,
+            reader: RefCell::new(reader),
             waiting: Cell::new(true),
             callbacks: RefCell::default(),
             buffer: RefCell::default(),
         });
         let callbacks = Callbacks {
-            response: reading.callback(Reading::on_response),
+            response: reading.callback(then),
             read: reading.callback(Reading::on_read),
             failure: reading.callback(|reading, _| reading.end(Incoming::Failure)),
         };
-        let init = init(request, reading.controller.as_ref())?;
-        let _ = fetch(request.url, &init).then2(&callbacks.response, &callbacks.failure);
-        *reading.callbacks.borrow_mut() = Some(callbacks);
-        Ok(Fetch { reading })
+        let _ = promise.then2(&callbacks.response, &callbacks.failure);
+        reading.callbacks.replace(Some(callbacks));
+        Fetch { reading }
     }
 
     pub(crate) fn resume(&self) {
@@ -80,11 +98,9 @@ impl Fetch {
 impl Drop for Fetch {
     fn drop(&mut self) {
         self.reading.sink.take();
-        let reader = self.reading.reader.borrow().clone();
-        match (&self.reading.controller, reader) {
-            (Some(controller), _) => controller.abort(),
-            (None, Some(reader)) => drop(reader.cancel()),
-            (None, None) => {}
+        match &self.reading.controller {
+            Some(controller) => controller.abort(),
+            None => self.reading.cancel(),
         }
         if !self.reading.waiting.get() {
             self.reading.let_go();
@@ -122,11 +138,20 @@ impl Reading {
         self.go_on(flow);
     }
 
+    fn on_stream(&self, url: &str) {
+        let flow = self.tell(Incoming::Response { status: 200, content_type: ACCEPT.1, url });
+        self.go_on(flow);
+    }
+
     fn on_read(&self, result: JsValue) {
         if member(&result, "done").is_truthy() {
             return self.end(Incoming::End);
         }
-        let chunk: Uint8Array = member(&result, "value").unchecked_into();
+        // What is not bytes breaks a stream; a response's body has nothing else.
+        let Ok(chunk) = member(&result, "value").dyn_into::<Uint8Array>() else {
+            self.cancel();
+            return self.end(Incoming::Failure);
+        };
         // Taken, so that no borrow is alive while the sink runs JavaScript.
         let mut buffer = self.buffer.take();
         buffer.resize(chunk.length() as usize, 0);
@@ -154,12 +179,21 @@ impl Reading {
         self.let_go();
     }
 
+    fn cancel(&self) {
+        let reader = self.reader.borrow().clone();
+        if let Some(reader) = reader {
+            drop(reader.cancel());
+        }
+    }
+
     fn tell(&self, incoming: Incoming<'_>) -> Flow {
         let sink = self.sink.borrow().clone();
         sink.map_or(Flow::Continue, |sink| sink(incoming))
     }
 
     fn end(&self, incoming: Incoming<'_>) {
+        // It has ended by itself: to cancel it would be an error of its own.
+        self.reader.take();
         let _ = self.tell(incoming);
         self.let_go();
     }

@@ -1,0 +1,164 @@
+// Sources of somebody else's stream, case by case: [name, what is done, the log that is expected].
+// Knows the proposal for EventSource.fromReadableStream(); must not know where it runs, in a page or in Node.
+
+const bytes = (text) => new TextEncoder().encode(text);
+
+/** A stream of these chunks; it ends with them, or with an error. */
+function streamOf(chunks, error) {
+  return new ReadableStream({
+    start(controller) {
+      for (const chunk of chunks) controller.enqueue(typeof chunk === 'string' ? bytes(chunk) : chunk);
+      if (error) controller.error(error);
+      else controller.close();
+    },
+  });
+}
+
+/** Everything that a source fires until its error. */
+function listen(source, log = []) {
+  return new Promise((resolve) => {
+    for (const type of ['open', 'message', 'goal', 'error']) {
+      source.addEventListener(type, (event) => {
+        const { data, origin, lastEventId } = event;
+        log.push([source.readyState, type, ...(data === undefined ? [] : [data, origin, lastEventId])]);
+        if (type === 'error') resolve(log);
+      });
+    }
+  });
+}
+
+const thrown = (run) => {
+  try {
+    run();
+    return 'nothing';
+  } catch (error) {
+    return error.name;
+  }
+};
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+export const cases = [
+  [
+    'is an EventSource that connects',
+    async (EventSource) => {
+      const source = EventSource.fromReadableStream(streamOf([]));
+      const { readyState, url, withCredentials, lastEventId, reconnectionTime } = source;
+      source.close();
+      const kind = source instanceof EventSource;
+      return [kind, readyState, url, withCredentials, lastEventId, reconnectionTime > 0, source.readyState];
+    },
+    [true, 0, 'about:event-stream', false, '', true, 2],
+  ],
+  [
+    'opens, dispatches what is finished, and fails at the end',
+    (EventSource) =>
+      listen(
+        EventSource.fromReadableStream(
+          streamOf(['da', 'ta: a\n', '\nevent: goal\nid:7\ndata:1:0\r\n\r\ndata:x']),
+        ),
+      ),
+    [
+      [1, 'open'],
+      [1, 'message', 'a', 'null', ''],
+      [1, 'goal', '1:0', 'null', '7'],
+      [2, 'error'],
+    ],
+  ],
+  [
+    'does not reconnect',
+    async (EventSource) => {
+      const log = [];
+      await listen(EventSource.fromReadableStream(streamOf(['retry: 1\n'])), log);
+      await pause();
+      return log;
+    },
+    [
+      [1, 'open'],
+      [2, 'error'],
+    ],
+  ],
+  [
+    'fails when its stream does',
+    (EventSource) => listen(EventSource.fromReadableStream(streamOf([], new Error('broken')))),
+    [
+      [1, 'open'],
+      [2, 'error'],
+    ],
+  ],
+  [
+    'fails when its stream has something else than bytes',
+    (EventSource) => listen(EventSource.fromReadableStream(streamOf([bytes('data:a\n\n'), { length: 3 }]))),
+    [
+      [1, 'open'],
+      [1, 'message', 'a', 'null', ''],
+      [2, 'error'],
+    ],
+  ],
+  [
+    'refuses a locked stream, and what is none',
+    async ({ fromReadableStream }) => {
+      const locked = streamOf([]);
+      locked.getReader();
+      return [locked, undefined, null, {}, 'stream'].map((stream) =>
+        thrown(() => fromReadableStream(stream)),
+      );
+    },
+    ['TypeError', 'TypeError', 'TypeError', 'TypeError', 'TypeError'],
+  ],
+  [
+    'tells the id and the reconnection time of the message that is being dispatched',
+    async (EventSource) => {
+      const source = EventSource.fromReadableStream(
+        streamOf(['id:1\ndata:a\n\nid:2\nretry:5000\ndata:b\n\nid:3\n\n']),
+      );
+      const seen = [];
+      source.onmessage = ({ data }) => seen.push([data, source.lastEventId]);
+      await listen(source);
+      return [...seen, source.lastEventId, source.reconnectionTime];
+    },
+    [['a', '1'], ['b', '2'], '3', 5000],
+  ],
+  [
+    'keeps the id of the last message that was dispatched before close()',
+    async (EventSource) => {
+      const source = EventSource.fromReadableStream(streamOf(['id:1\ndata:a\n\nid:2\ndata:b\n\n']));
+      await new Promise((resolve) => {
+        source.onmessage = () => resolve(source.close());
+      });
+      await pause();
+      return [source.readyState, source.lastEventId];
+    },
+    [2, '1'],
+  ],
+  [
+    'cancels its stream when it is closed',
+    async (EventSource) => {
+      let cancelled = false;
+      const stream = new ReadableStream({ cancel: () => void (cancelled = true) });
+      const source = EventSource.fromReadableStream(stream);
+      await new Promise((resolve) => (source.onopen = resolve));
+      source.close();
+      await pause();
+      return cancelled;
+    },
+    true,
+  ],
+  [
+    'goes on over several answers that are piped into one stream',
+    async (EventSource) => {
+      const { readable, writable } = new TransformStream();
+      const source = EventSource.fromReadableStream(readable);
+      const log = listen(source);
+      await streamOf(['id: 42\ndata:first\n\n']).pipeTo(writable, { preventClose: true });
+      await streamOf(['data:second\n\n']).pipeTo(writable);
+      return log;
+    },
+    [
+      [1, 'open'],
+      [1, 'message', 'first', 'null', '42'],
+      [1, 'message', 'second', 'null', '42'],
+      [2, 'error'],
+    ],
+  ],
+];
