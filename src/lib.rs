@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | [`parser`], [`batch`] | bytes → events | the grammar |
 //! | [`connection`] | what happened → what to do | the standard's algorithms |
-//! | `transport`, `event_source` | requests, timers, JavaScript events | the browser; WebAssembly only |
+//! | `transport`, `source`, `event_source` | requests, timers, JavaScript events | the browser; WebAssembly only |
 //!
 //! A byte's way: network → `transport` (one copy into WebAssembly's memory) → [`connection::Connection::handle`]
 //! → [`parser::Parser::feed`] → a [`batch::Batch`]: the text of all events that the chunk finished and a table
@@ -28,5 +28,7 @@ mod utf8;
 pub mod event_source;
 #[cfg(target_arch = "wasm32")]
 mod scope;
+#[cfg(target_arch = "wasm32")]
+mod source;
 #[cfg(target_arch = "wasm32")]
 mod transport;

@@ -91,7 +91,9 @@ impl Fetch {
     }
 
     pub(crate) fn resume(&self) {
-        self.reading.read();
+        if !self.reading.waiting.get() {
+            self.reading.read();
+        }
     }
 }
 
