@@ -1,6 +1,6 @@
 //! The classes that JavaScript and Rust show each other: `EventSource` to the skin, `Skin` to the core.
 //!
-//! Knows arguments, URLs and what is thrown. What a source does is in [`crate::source`]; how an event looks is the
+//! Knows arguments, URLs and what is thrown. What a source does is in `source.rs`; how an event looks is the
 //! skin's, `pkg/event_source.js`.
 
 use std::rc::Rc;
@@ -128,7 +128,7 @@ impl EventSource {
         self.0.close();
     }
 
-    /// Says that the batch of [`Skin::fire_messages`] is dispatched, or that its rest will not be.
+    /// Says that the batch that the skin was given is dispatched, or that its rest will not be.
     pub fn dispatched(&self) {
         self.0.resume();
     }
