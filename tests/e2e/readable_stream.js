@@ -96,6 +96,30 @@ export const cases = [
     ],
   ],
   [
+    'fails when an event is too large, and says so, after what came before it',
+    async (EventSource) => {
+      const mebibyte = 'x'.repeat(1 << 20);
+      let pulled = 0;
+      const stream = new ReadableStream({
+        pull(controller) {
+          controller.enqueue(bytes(pulled ? mebibyte : 'data:a\n\ndata:'));
+          pulled += 1;
+        },
+      });
+      const source = EventSource.fromReadableStream(stream);
+      const failed = new Promise((resolve) => source.addEventListener('error', resolve));
+      const log = await listen(source);
+      return [...log, (await failed).message, pulled < 70];
+    },
+    [
+      [1, 'open'],
+      [1, 'message', 'a', 'null', ''],
+      [2, 'error'],
+      'an event of the stream is larger than 67108864 bytes',
+      true,
+    ],
+  ],
+  [
     'refuses a locked stream, and what is none',
     async ({ fromReadableStream }) => {
       const locked = streamOf([]);
