@@ -131,13 +131,19 @@ fn response() -> impl Strategy<Value = Input<'static>> {
 
 fn end_of_request() -> impl Strategy<Value = Input<'static>> {
     let broken = |futile| Just(Input::NetworkError { futile });
-    prop_oneof![4 => Just(Input::EndOfBody), 4 => broken(false), 1 => broken(true)]
+    prop_oneof![4 => Just(Input::EndOfBody), 4 => broken(false), 1 => broken(true), 1 => Just(Input::Aborted)]
+}
+
+/// Of the page and its network, and what a probe says.
+fn circumstance() -> impl Strategy<Value = Input<'static>> {
+    let probed = any::<bool>().prop_map(|refused| Input::Probed { refused });
+    prop_oneof![2 => probed, 1 => Just(Input::Suspend), 2 => Just(Input::Resume), 1 => Just(Input::Online)]
 }
 
 /// Anything at all, most of it out of place.
 fn step() -> impl Strategy<Value = Happening> {
-    let input =
-        prop_oneof![3 => response(), 2 => end_of_request(), 4 => Just(Input::ReconnectionTimeElapsed)];
+    let elapsed = Just(Input::ReconnectionTimeElapsed);
+    let input = prop_oneof![3 => response(), 2 => end_of_request(), 4 => elapsed, 4 => circumstance()];
     prop_oneof![
         8 => input.prop_map(|input| Happening::Step(Step::Happens(input))),
         4 => stream().prop_map(Happening::Chunk),
@@ -154,8 +160,12 @@ fn life() -> impl Strategy<Value = Vec<Happening>> {
         let pieces = streams.iter().flat_map(|(stream, lengths)| cut(stream, lengths));
         pieces.map(|piece| Happening::Chunk(piece.to_vec())).collect::<Vec<_>>()
     });
-    let end =
-        end_of_request().prop_map(move |end| vec![happens(end), happens(Input::ReconnectionTimeElapsed)]);
+    let attempt = end_of_request().prop_map(move |end| {
+        let inputs = [end, Input::Probed { refused: false }, Input::ReconnectionTimeElapsed];
+        inputs.map(happens).to_vec()
+    });
+    // The connection's own end, and attempts that come to nothing.
+    let end = vec(attempt, 1..3).prop_map(|attempts| attempts.concat());
     let stray = prop_oneof![3 => Just(None), 1 => step().prop_map(Some), 1 => Just(Some(CLOSES))];
     (chunks, end, stray, any::<Index>()).prop_map(move |(chunks, end, stray, place)| {
         let mut life = [vec![happens(ok)], chunks, end].concat();

@@ -54,7 +54,13 @@ fn step<'a>(bytes: &mut &'a [u8]) -> Option<Step<'a>> {
         b'e' => Input::EndOfBody,
         b'n' => Input::NetworkError { futile: false },
         b'f' => Input::NetworkError { futile: true },
+        b'a' => Input::Aborted,
+        b'r' => Input::Probed { refused: true },
+        b'p' => Input::Probed { refused: false },
         b'w' => Input::ReconnectionTimeElapsed,
+        b'z' => Input::Suspend,
+        b'y' => Input::Resume,
+        b'l' => Input::Online,
         b'x' => return Some(Step::Closes),
         _ => return Some(Step::Performs),
     }))

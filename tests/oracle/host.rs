@@ -37,7 +37,9 @@ struct Host {
     connection: Connection,
     state: ReadyState,
     has_request: bool,
+    probes: bool,
     waits: bool,
+    suspended: bool,
     last: Option<Action>,
     /// The page has called `close()`; then this many things may still be done.
     closed: Option<usize>,
@@ -55,7 +57,9 @@ impl Host {
             connection: Connection::new(LIMIT),
             state: ReadyState::Connecting,
             has_request: false,
+            probes: false,
             waits: false,
+            suspended: false,
             last: None,
             closed: None,
             stream: Vec::new(),
@@ -71,15 +75,20 @@ impl Host {
         let before = self.state;
         self.connection.handle(input);
         self.state = self.connection.ready_state();
-        let futile = matches!(input, Input::NetworkError { futile: true });
-        let ends = matches!(input, Input::EndOfBody | Input::NetworkError { .. });
+        let futile = matches!(input, Input::NetworkError { futile: true } | Input::Aborted);
+        let refused = matches!(input, Input::Probed { refused: true });
+        let ends = futile || matches!(input, Input::EndOfBody | Input::NetworkError { .. });
         let answers = matches!(input, Input::Response { .. });
+        let suspends = matches!(input, Input::Suspend);
         match (before, self.state) {
             (ReadyState::Connecting, ReadyState::Open) => self.opens(input),
-            (ReadyState::Open, ReadyState::Connecting) => assert!(ends && !futile, "{input:?} reconnects"),
+            (ReadyState::Open, ReadyState::Connecting) => {
+                assert!(suspends || (ends && !futile), "{input:?} reconnects");
+            }
             (ReadyState::Open, ReadyState::Closed) => assert!(futile, "{input:?} fails it"),
             (ReadyState::Connecting, ReadyState::Closed) => {
-                assert!(self.has_request && (answers || futile), "{input:?} fails it");
+                let fails = self.has_request && (answers || futile) || self.probes && refused;
+                assert!(fails, "{input:?} fails it");
             }
             (before, after) => {
                 assert_eq!(before, after, "after {input:?}");
@@ -93,7 +102,10 @@ impl Host {
             self.stream.extend_from_slice(chunk);
         }
         self.has_request &= !ends;
+        self.probes &= !matches!(input, Input::Probed { .. });
         self.waits &= !matches!(input, Input::ReconnectionTimeElapsed);
+        self.suspended |= suspends && self.state != ReadyState::Closed;
+        self.suspended &= !matches!(input, Input::Resume);
     }
 
     fn opens(&mut self, input: Input<'_>) {
@@ -105,10 +117,9 @@ impl Host {
 
     /// In the handler of the next event that is fired, or when there is nothing left to do.
     fn closes(&mut self) {
-        while self
-            .performs()
-            .is_some_and(|it| matches!(it, Action::Fetch | Action::Abort | Action::Wait { .. }))
-        {}
+        while self.performs().is_some_and(|it| {
+            matches!(it, Action::Fetch | Action::Probe | Action::Abort | Action::Wait { .. })
+        }) {}
         let was_open = self.state != ReadyState::Closed;
         self.connection.handle(Input::Close);
         self.state = self.connection.ready_state();
@@ -131,16 +142,22 @@ impl Host {
         }
         match action {
             Action::Fetch => {
-                assert!(!self.has_request && !self.waits, "a second request");
+                assert!(!self.is_busy() && !self.suspended, "a second request");
                 assert_eq!(self.state, ReadyState::Connecting);
                 self.has_request = true;
             }
+            Action::Probe => {
+                assert!(!self.is_busy() && !self.suspended, "a probe beside a request");
+                assert_eq!(self.state, ReadyState::Connecting);
+                self.probes = true;
+            }
             Action::Abort => {
-                assert_eq!(self.state, ReadyState::Closed);
-                (self.has_request, self.waits) = (false, false);
+                let hurries = self.waits && self.state == ReadyState::Connecting;
+                assert!(self.state == ReadyState::Closed || self.suspended || hurries);
+                (self.has_request, self.probes, self.waits) = (false, false, false);
             }
             Action::Wait { milliseconds } => {
-                assert!(!self.has_request && !self.waits, "a wait beside a request");
+                assert!(!self.is_busy() && !self.suspended, "a wait beside a request");
                 assert_eq!(self.state, ReadyState::Connecting);
                 assert_eq!(
                     (self.last, milliseconds),
@@ -174,7 +191,7 @@ impl Host {
     fn is_at_rest(&mut self) {
         match self.state {
             ReadyState::Closed => {
-                assert!(!self.has_request && !self.waits);
+                assert!(!self.is_busy());
                 assert!(self.closed.is_some() || matches!(self.last, Some(Action::FireError(_))));
             }
             ReadyState::Open => {
@@ -184,15 +201,22 @@ impl Host {
                 if let Some(retry) = source.retry {
                     self.reconnection_time = u32::try_from(retry).unwrap_or(u32::MAX).min(i32::MAX as u32);
                 }
-                assert!(self.has_request && !self.waits);
+                assert!(self.has_request && !self.waits && !self.probes);
                 assert!(matches!(self.last, Some(Action::FireOpen | Action::FireMessages)));
             }
-            ReadyState::Connecting => assert!(self.has_request != self.waits),
+            ReadyState::Connecting => {
+                let busy = [self.has_request, self.probes, self.waits].iter().filter(|it| **it).count();
+                assert_eq!(busy, usize::from(!self.suspended), "exactly one thing is under way");
+            }
         }
         if self.state != ReadyState::Closed {
             let kept = (self.last_event_id.as_str(), self.reconnection_time);
             assert_eq!((self.connection.last_event_id(), self.connection.reconnection_time()), kept);
         }
+    }
+
+    fn is_busy(&self) -> bool {
+        self.has_request || self.probes || self.waits
     }
 
     fn oracle(&self) -> Source {
