@@ -114,11 +114,6 @@ export const drops = {
     ['data:b\n\n'],
   ],
   'an empty body is asked for again': [['retry:1\n\n'], { after: 'end' }, { after: 'end' }, ['data:a\n\n']],
-  'a server that hangs up before it answers is asked again': [
-    ['retry:1\nid:1\ndata:a\n\n'],
-    { silent: true, headers: { connection: 'close' }, after: 'destroy' },
-    ['data:b\n\n'],
-  ],
   'a reconnection opens anew and keeps the type of nothing': {
     types: ['x'],
     answers: [['retry:1\nevent:x\ndata:a\n\nevent:x\n'], ['data:b\n\n']],
