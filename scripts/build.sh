@@ -16,10 +16,13 @@ cargo build --release --lib --target wasm32-unknown-unknown
 if [ -f $dist/wasm_base64.js ] && [ $dist/wasm_base64.js -nt $wasm ] && [ $dist/wasm_base64.js -nt scripts/build.sh ]; then
   exit
 fi
-rm -rf $dist
-wasm-bindgen --target bundler --remove-name-section --remove-producers-section --out-dir $dist $wasm
-sed -i '1i // @ts-nocheck' $dist/${name}_bg.js
-wasm-opt -Oz --converge $dist/${name}_bg.wasm -o $dist/${name}_bg.wasm
+rm -rf target/dist
+wasm-bindgen --target bundler --remove-name-section --remove-producers-section --out-dir target/dist $wasm
+sed -i '1i // @ts-nocheck' target/dist/${name}_bg.js
+wasm-opt -Oz --converge target/dist/${name}_bg.wasm -o target/dist/${name}_bg.wasm
 printf "// Made of %s by scripts/build.sh.\nexport default '%s';\n" \
-  ${name}_bg.wasm "$(base64 -w0 $dist/${name}_bg.wasm)" >$dist/wasm_base64.js
+  ${name}_bg.wasm "$(base64 -w0 target/dist/${name}_bg.wasm)" >target/dist/wasm_base64.js
+# Whole or not at all: somebody may be looking.
+rm -rf $dist
+mv target/dist $dist
 wc -c $dist/*.wasm $dist/*.js

@@ -20,9 +20,13 @@ use crate::scope::member;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The global `fetch`, of a window or a worker.
-    #[wasm_bindgen(js_name = fetch)]
-    pub(super) fn fetch(url: &str, init: &RequestInit) -> Promise;
+    #[wasm_bindgen(catch, js_name = fetch)]
+    fn global_fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
+}
+
+/// The global `fetch`, of a window or a worker; a page may have put its own in its place.
+pub(super) fn fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue> {
+    Ok(Promise::resolve(&global_fetch(url, init)?))
 }
 
 /// A request under way; dropped, it is aborted.
@@ -55,7 +59,7 @@ impl Fetch {
     pub(crate) fn open(request: &Request<'_>, sink: Sink) -> Result<Fetch, JsValue> {
         let controller = AbortController::new().ok();
         let init = init(request, controller.as_ref())?;
-        Ok(Fetch::when(&fetch(request.url, &init), Reading::on_response, controller, None, sink))
+        Ok(Fetch::when(&fetch(request.url, &init)?, Reading::on_response, controller, None, sink))
     }
 
     /// Not a request at all: a stream that somebody else has got. It is told like a response, from `url`.

@@ -6,7 +6,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, RequestMode, Response, ResponseType};
 
@@ -55,8 +54,7 @@ impl Probe {
         };
         let init = fetch::init(request, asking.controller.as_ref())?;
         init.set_mode(RequestMode::NoCors);
-        let answered: Promise = fetch::fetch(request.url, &init);
-        let _ = answered.then2(&callbacks.response, &callbacks.failure);
+        let _ = fetch::fetch(request.url, &init)?.then2(&callbacks.response, &callbacks.failure);
         asking.callbacks.replace(Some(callbacks));
         Ok(Probe { asking })
     }
