@@ -111,6 +111,7 @@ enum Happening {
 }
 
 const CLOSES: Happening = Happening::Step(Step::Closes);
+const LEAVES: Happening = Happening::Step(Step::Leaves);
 
 impl Happening {
     fn step(&self) -> Step<'_> {
@@ -148,6 +149,7 @@ fn step() -> impl Strategy<Value = Happening> {
         8 => input.prop_map(|input| Happening::Step(Step::Happens(input))),
         4 => stream().prop_map(Happening::Chunk),
         4 => Just(Happening::Step(Step::Performs)),
+        1 => Just(LEAVES),
         1 => Just(CLOSES),
     ]
 }
@@ -166,7 +168,12 @@ fn life() -> impl Strategy<Value = Vec<Happening>> {
     });
     // The connection's own end, and attempts that come to nothing.
     let end = vec(attempt, 1..3).prop_map(|attempts| attempts.concat());
-    let stray = prop_oneof![3 => Just(None), 1 => step().prop_map(Some), 1 => Just(Some(CLOSES))];
+    let stray = prop_oneof![
+        3 => Just(vec![]),
+        1 => step().prop_map(|step| vec![step]),
+        1 => Just(vec![LEAVES, happens(Input::Resume)]),
+        1 => Just(vec![CLOSES]),
+    ];
     (chunks, end, stray, any::<Index>()).prop_map(move |(chunks, end, stray, place)| {
         let mut life = [vec![happens(ok)], chunks, end].concat();
         let place = place.index(life.len());

@@ -62,6 +62,7 @@ fn step<'a>(bytes: &mut &'a [u8]) -> Option<Step<'a>> {
         b'y' => Input::Resume,
         b'l' => Input::Online,
         b'x' => return Some(Step::Closes),
+        b'h' => return Some(Step::Leaves),
         _ => return Some(Step::Performs),
     }))
 }

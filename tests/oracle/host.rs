@@ -2,7 +2,8 @@
 //! at that moment.
 //!
 //! Knows the contract of [`eventsource_wasm::connection`]: every action is performed before the next input;
-//! only `close()` may come in between, from the handler of an event. Must not know how the machine decides.
+//! only `close()` may come in between, from the handler of an event, and the page's going away. Must not know
+//! how the machine decides.
 
 use eventsource_wasm::connection::{Action, Connection, Input, ReadyState};
 
@@ -18,6 +19,8 @@ pub(crate) enum Step<'a> {
     Performs,
     /// The page calls `close()` as soon as it can run: in the handler of an event, or when all is done.
     Closes,
+    /// The page goes away just there.
+    Leaves,
 }
 
 /// Runs a source to the end of the steps, and then of its actions.
@@ -28,6 +31,7 @@ pub(crate) fn run<'a>(steps: impl IntoIterator<Item = Step<'a>>) {
             Step::Happens(input) => host.happens(input),
             Step::Performs => drop(host.performs()),
             Step::Closes => host.closes(),
+            Step::Leaves => host.leaves(),
         }
     }
     host.performs_all();
@@ -40,6 +44,14 @@ struct Host {
     probes: bool,
     waits: bool,
     suspended: bool,
+    /// It was open when the page went away.
+    slept_open: bool,
+    /// Something has gone wrong that the page is to be told, once.
+    owes_error: bool,
+    /// The server has let the stream in; it has refused since, and the request was made again.
+    let_in: bool,
+    asked_again: bool,
+    too_large: bool,
     last: Option<Action>,
     /// The page has called `close()`; then this many things may still be done.
     closed: Option<usize>,
@@ -60,6 +72,11 @@ impl Host {
             probes: false,
             waits: false,
             suspended: false,
+            slept_open: false,
+            owes_error: false,
+            let_in: false,
+            asked_again: false,
+            too_large: false,
             last: None,
             closed: None,
             stream: Vec::new(),
@@ -79,23 +96,34 @@ impl Host {
         let refused = matches!(input, Input::Probed { refused: true });
         let ends = futile || matches!(input, Input::EndOfBody | Input::NetworkError { .. });
         let answers = matches!(input, Input::Response { .. });
-        let suspends = matches!(input, Input::Suspend);
+        let wakes = self.suspended && matches!(input, Input::Resume);
         match (before, self.state) {
             (ReadyState::Connecting, ReadyState::Open) => self.opens(input),
             (ReadyState::Open, ReadyState::Connecting) => {
+                let suspends = matches!(input, Input::Suspend);
                 assert!(suspends || (ends && !futile), "{input:?} reconnects");
+                (self.owes_error, self.slept_open) = (!suspends, suspends);
             }
-            (ReadyState::Open, ReadyState::Closed) => assert!(futile, "{input:?} fails it"),
+            (ReadyState::Open, ReadyState::Closed) => {
+                assert!(futile, "{input:?} fails it");
+                self.owes_error = true;
+            }
             (ReadyState::Connecting, ReadyState::Closed) => {
-                let fails = self.has_request && (answers || futile) || self.probes && refused;
-                assert!(fails, "{input:?} fails it");
+                let believed = self.probes && refused && (!self.let_in || self.asked_again);
+                assert!(self.has_request && (answers || futile) || believed, "{input:?} fails it");
+                self.owes_error = true;
+            }
+            (ReadyState::Connecting, ReadyState::Connecting) => {
+                assert!(!(self.has_request && (answers || futile)), "{input:?} changes nothing");
+                assert!(!(self.probes && refused) || self.let_in, "a refusal that is not believed");
+                let ended = self.has_request && matches!(input, Input::EndOfBody);
+                let failed = self.probes && matches!(input, Input::Probed { refused: false });
+                self.owes_error = ended || failed || wakes && std::mem::take(&mut self.slept_open);
+                self.asked_again |= self.probes && refused;
             }
             (before, after) => {
                 assert_eq!(before, after, "after {input:?}");
-                assert!(
-                    !self.has_request || before == ReadyState::Open || !answers,
-                    "{input:?} is no answer"
-                );
+                assert!(before == ReadyState::Closed || !futile, "{input:?} changes nothing");
             }
         }
         if let (ReadyState::Open, Input::Chunk(chunk)) = (before, input) {
@@ -104,8 +132,8 @@ impl Host {
         self.has_request &= !ends;
         self.probes &= !matches!(input, Input::Probed { .. });
         self.waits &= !matches!(input, Input::ReconnectionTimeElapsed);
-        self.suspended |= suspends && self.state != ReadyState::Closed;
-        self.suspended &= !matches!(input, Input::Resume);
+        self.suspended |= matches!(input, Input::Suspend) && self.state != ReadyState::Closed;
+        self.suspended &= !wakes;
     }
 
     fn opens(&mut self, input: Input<'_>) {
@@ -113,18 +141,42 @@ impl Host {
         self.stream.clear();
         self.told.clear();
         self.id_before.clone_from(&self.last_event_id);
+        (self.let_in, self.asked_again) = (true, false);
     }
 
-    /// In the handler of the next event that is fired, or when there is nothing left to do.
     fn closes(&mut self) {
-        while self.performs().is_some_and(|it| {
-            matches!(it, Action::Fetch | Action::Probe | Action::Abort | Action::Wait { .. })
-        }) {}
+        self.performs_up_to_an_event();
         let was_open = self.state != ReadyState::Closed;
         self.connection.handle(Input::Close);
         self.state = self.connection.ready_state();
         assert_eq!(self.state, ReadyState::Closed);
         self.closed.get_or_insert(usize::from(was_open));
+        self.owes_error = false;
+    }
+
+    /// The machine is told at once, and asked what is left: to let go, unless there is nothing any more.
+    fn leaves(&mut self) {
+        self.performs_up_to_an_event();
+        if self.state == ReadyState::Closed || self.suspended {
+            return self.happens(Input::Suspend);
+        }
+        self.slept_open = self.state == ReadyState::Open;
+        self.connection.handle(Input::Suspend);
+        self.state = self.connection.ready_state();
+        assert_eq!(self.state, ReadyState::Connecting);
+        (self.suspended, self.owes_error) = (true, false);
+        if self.slept_open {
+            self.keeps();
+        }
+        assert_eq!(self.performs(), Some(Action::Abort));
+        self.performs_all();
+    }
+
+    /// Performs up to the handler of the next event that is fired, or until there is nothing left to do.
+    fn performs_up_to_an_event(&mut self) {
+        while self.performs().is_some_and(|it| {
+            matches!(it, Action::Fetch | Action::Probe | Action::Abort | Action::Wait { .. })
+        }) {}
     }
 
     fn performs_all(&mut self) {
@@ -167,13 +219,18 @@ impl Host {
             }
             Action::FireOpen => assert_eq!((self.state, self.told.len()), (ReadyState::Open, 0)),
             Action::FireMessages => self.hears(),
-            Action::FireError(None) => assert_ne!(self.state, ReadyState::Open),
-            Action::FireError(Some(too_large)) => {
-                assert_eq!((self.state, too_large.limit), (ReadyState::Closed, LIMIT));
+            Action::FireError(too_large) => {
+                assert_ne!(self.state, ReadyState::Open);
+                assert!(std::mem::take(&mut self.owes_error), "an error that nobody has made");
+                assert_eq!(self.too_large, too_large.is_some());
+                assert!(too_large.is_none_or(|it| it.limit == LIMIT));
             }
         }
         // Polling alone moves the state when an event was too large, and never otherwise.
-        assert!(before == self.state || (before, action) == (ReadyState::Open, Action::Abort), "{action:?}");
+        if before != self.state {
+            assert_eq!((before, action), (ReadyState::Open, Action::Abort));
+            (self.owes_error, self.too_large) = (true, true);
+        }
         self.last = Some(action);
         self.last
     }
@@ -187,8 +244,23 @@ impl Host {
         assert!(source.events.starts_with(&self.told), "{:?} of {:?}", self.told, source.events);
     }
 
+    /// A stream that is left keeps what its last event had brought, be there more after it that was too large.
+    fn keeps(&mut self) {
+        let id = self.connection.last_event_id().to_owned();
+        let milliseconds = self.connection.reconnection_time();
+        let read_up_to = |end: usize| {
+            let source = interpret(&self.stream[..end], &self.id_before);
+            let retry = source.retry.map_or(self.reconnection_time, timed);
+            (source.events == self.told && source.last_event_id == id && retry == milliseconds).then_some(())
+        };
+        let found = (0..=self.stream.len()).rev().find_map(read_up_to);
+        assert!(found.is_some(), "{id:?} and {milliseconds} of {}", self.stream.escape_ascii());
+        (self.last_event_id, self.reconnection_time) = (id, milliseconds);
+    }
+
     /// Nothing is left to do: all is told, and unless it is closed something is awaited that will go on.
     fn is_at_rest(&mut self) {
+        assert!(!self.owes_error, "an error that was not told");
         match self.state {
             ReadyState::Closed => {
                 assert!(!self.is_busy());
@@ -199,7 +271,7 @@ impl Host {
                 assert_eq!(self.told, source.events);
                 self.last_event_id = source.last_event_id;
                 if let Some(retry) = source.retry {
-                    self.reconnection_time = u32::try_from(retry).unwrap_or(u32::MAX).min(i32::MAX as u32);
+                    self.reconnection_time = timed(retry);
                 }
                 assert!(self.has_request && !self.waits && !self.probes);
                 assert!(matches!(self.last, Some(Action::FireOpen | Action::FireMessages)));
@@ -222,6 +294,11 @@ impl Host {
     fn oracle(&self) -> Source {
         interpret(&self.stream, &self.id_before)
     }
+}
+
+/// What a timer holds of it.
+fn timed(retry: u64) -> u32 {
+    u32::try_from(retry).unwrap_or(u32::MAX).min(i32::MAX as u32)
 }
 
 /// Small, so that events do outgrow it.

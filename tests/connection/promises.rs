@@ -1,0 +1,218 @@
+//! What the machine promises of streams, closing and failing, a sentence a test.
+//!
+//! Knows what comes after what; must not know what a single input does: that is in [`crate::table`].
+
+use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, FireMessages, FireOpen, Wait};
+use eventsource_wasm::connection::Input::{
+    Aborted, Chunk, Close, EndOfBody, Online, ReconnectionTimeElapsed, Resume, Suspend,
+};
+use eventsource_wasm::connection::ReadyState::{Closed, Connecting, Open};
+use eventsource_wasm::connection::{Action, Connection, Input};
+
+use crate::{BROKEN, ENDLESS, FUTILE, LIMIT, NOT_REFUSED, OK, REFUSED, TOO_LARGE};
+use crate::{actions, after, data, handled, response};
+
+#[test]
+fn a_source_begins_by_fetching() {
+    let mut connection = Connection::new(LIMIT);
+    assert_eq!((connection.ready_state(), connection.last_event_id()), (Connecting, ""));
+    assert_eq!(actions(&mut connection), [Fetch]);
+}
+
+#[test]
+fn closing_before_the_request_is_made_makes_none() {
+    assert_eq!(handled(&mut Connection::new(LIMIT), Close), [Abort]);
+}
+
+#[test]
+fn retry_takes_effect_at_once_and_lasts() {
+    let mut connection = after(&[OK, Chunk(b"data:a\nretry:10\n")]);
+    assert_eq!(connection.reconnection_time(), 10);
+    for inputs in [&[EndOfBody][..], &[BROKEN, NOT_REFUSED], &[EndOfBody]] {
+        let last = inputs.iter().map(|&input| handled(&mut connection, input)).last();
+        assert_eq!(last, Some(vec![FireError(None), Wait { milliseconds: 10 }]));
+        handled(&mut connection, ReconnectionTimeElapsed);
+    }
+    handled(&mut connection, OK);
+    assert_eq!(handled(&mut connection, EndOfBody).last(), Some(&Wait { milliseconds: 10 }));
+}
+
+#[test]
+fn retry_is_clamped_to_what_a_timer_holds() {
+    const MAX: u32 = i32::MAX as u32;
+    let rows: [(&[u8], u32); 8] = [
+        (b"retry:0\n", 0),
+        (b"retry:2147483646\n", MAX - 1),
+        (b"retry:2147483647\n", MAX),
+        (b"retry:2147483648\n", MAX),
+        (b"retry:4294967297\n", MAX),
+        (b"retry:99999999999\n", MAX),
+        (b"retry:18446744073709551617\n", MAX),
+        (b"retry:5\nretry:-1\nretry:\n", 5),
+    ];
+    for (stream, milliseconds) in rows {
+        let mut connection = after(&[OK, Chunk(stream)]);
+        assert_eq!(handled(&mut connection, EndOfBody), [FireError(None), Wait { milliseconds }]);
+    }
+}
+
+#[test]
+fn the_last_event_id_survives_reconnections() {
+    let mut connection = after(&[OK, Chunk(b"id:1\ndata:a\n\n")]);
+    let once_more = [BROKEN, NOT_REFUSED, ReconnectionTimeElapsed, Suspend, Resume, BROKEN, REFUSED, OK];
+    for input in
+        [EndOfBody, ReconnectionTimeElapsed].into_iter().chain(once_more).chain([Chunk(b"data:b\n\n")])
+    {
+        handled(&mut connection, input);
+        assert_eq!(connection.last_event_id(), "1", "after {input:?}");
+    }
+    assert_eq!(connection.batch().iter().next().map(|event| event.last_event_id), Some("1"));
+}
+
+#[test]
+fn the_last_event_id_is_not_taken_from_an_unfinished_block() {
+    let again = [ReconnectionTimeElapsed, OK, Chunk(b"\n\n")];
+    for (stream, id) in [("id:7\ndata:x\n", ""), ("id:6\n\nid:7\n", "6"), ("id:6\n\nid\n", "6")] {
+        let mut connection = after(&[OK, Chunk(stream.as_bytes()), EndOfBody]);
+        assert_eq!(connection.last_event_id(), id);
+        again.iter().for_each(|&input| drop(handled(&mut connection, input)));
+        assert_eq!(connection.last_event_id(), id, "even though blank lines came");
+    }
+}
+
+#[test]
+fn nothing_of_an_unfinished_event_reaches_the_next_connection() {
+    let unfinished = ["data:lost\nevent:lost\n", "data:lost", "event:lost\n", "\u{FEFF}:", "data:x\r"];
+    // The third begins like a BOM and is none: a line of its own.
+    let next = [&b"\n\ndata:a\n\n"[..], b"\xEF\xBB\xBFdata:a\r\n\r\n", b"\xEF\ndata:a\n\n"];
+    let between = [[EndOfBody, ReconnectionTimeElapsed], [BROKEN, Online], [Suspend, Resume]];
+    for (unfinished, next) in unfinished.iter().flat_map(|it| next.map(|next| (it.as_bytes(), next))) {
+        for [end, again] in between {
+            let mut connection = after(&[OK, Chunk(unfinished), end, again, OK]);
+            assert!(connection.batch().is_empty());
+            assert_eq!(handled(&mut connection, Chunk(next)), [FireMessages]);
+            let events: Vec<_> = connection.batch().iter().map(|it| (it.event_type, it.data)).collect();
+            assert_eq!(events, [("message", "a")], "{next:?} after {unfinished:?} and {end:?}");
+        }
+    }
+}
+
+#[test]
+fn messages_before_an_event_that_is_too_large_are_dispatched_before_the_failure() {
+    let mut connection = after(&[OK]);
+    connection
+        .handle(Chunk(b"data:a\n\ndata:b\n\ndata:0123456789012345678901234567890123456789\n\ndata:c\n\n"));
+    assert_eq!((connection.poll(), connection.ready_state()), (Some(FireMessages), Open));
+    assert_eq!(data(&connection), ["a", "b"]);
+    assert_eq!((connection.poll(), connection.ready_state()), (Some(Abort), Closed));
+    assert_eq!(actions(&mut connection), [TOO_LARGE]);
+}
+
+#[test]
+fn closing_while_those_messages_are_dispatched_suppresses_the_failure() {
+    let mut connection = after(&[OK]);
+    connection.handle(Chunk(b"data:a\n\ndata:0123456789012345678901234567890123456789"));
+    assert_eq!(connection.poll(), Some(FireMessages));
+    assert_eq!(handled(&mut connection, Close), [Abort]);
+}
+
+#[test]
+fn closing_in_a_handler_cancels_what_was_to_follow() {
+    let rows: [(&[Input<'_>], Input<'_>, Action); 6] = [
+        (&[], OK, FireOpen),
+        (&[OK], Chunk(b"data:a\n\n"), FireMessages),
+        (&[OK], EndOfBody, FireError(None)),
+        (&[OK], BROKEN, FireError(None)),
+        (&[BROKEN], NOT_REFUSED, FireError(None)),
+        (&[OK, Suspend], Resume, FireError(None)),
+    ];
+    for (way, input, fired) in rows {
+        let mut connection = after(way);
+        connection.handle(input);
+        assert_eq!(connection.poll(), Some(fired));
+        assert_eq!(handled(&mut connection, Close), [Abort], "closed in {fired:?}");
+    }
+}
+
+#[test]
+fn the_error_is_fired_while_connecting_and_before_the_wait() {
+    let mut connection = after(&[OK]);
+    connection.handle(EndOfBody);
+    assert_eq!((connection.poll(), connection.ready_state()), (Some(FireError(None)), Connecting));
+    assert_eq!(
+        (connection.poll(), connection.ready_state()),
+        (Some(Wait { milliseconds: 3_000 }), Connecting)
+    );
+    assert_eq!(connection.poll(), None);
+}
+
+/// Everything that fails a source, but for an event that is too large: what came before, and the last straw.
+const FAILURES: [(&[Input<'_>], Input<'_>); 8] = [
+    (&[], response(204, "text/event-stream")),
+    (&[], response(200, "text/html")),
+    (&[], FUTILE),
+    (&[], Aborted),
+    (&[OK], FUTILE),
+    (&[OK], Aborted),
+    (&[BROKEN], REFUSED),
+    (&[OK, BROKEN, ReconnectionTimeElapsed, BROKEN, REFUSED, BROKEN], REFUSED),
+];
+
+#[test]
+fn a_failed_source_fires_its_error_once_and_is_closed_by_then() {
+    for (way, input) in FAILURES {
+        let mut connection = after(way);
+        connection.handle(input);
+        assert_eq!((connection.poll(), connection.ready_state()), (Some(Abort), Closed));
+        assert_eq!(connection.poll(), Some(FireError(None)));
+        assert_eq!(handled(&mut connection, Close), [], "closed in the handler of the error");
+    }
+}
+
+#[test]
+fn closing_before_the_error_of_a_failure_is_fired_suppresses_it() {
+    for (way, input) in FAILURES {
+        let mut connection = after(way);
+        connection.handle(input);
+        assert_eq!(handled(&mut connection, Close), [Abort], "{input:?} after {way:?}");
+    }
+    let mut connection = after(&[OK]);
+    connection.handle(ENDLESS);
+    assert_eq!(connection.poll(), Some(Abort));
+    assert_eq!(handled(&mut connection, Close), []);
+}
+
+#[test]
+fn what_comes_after_an_event_that_is_too_large_changes_nothing() {
+    let strays = [
+        Chunk(b"\n\nid:2\nretry:7\ndata:b\n\n"),
+        EndOfBody,
+        BROKEN,
+        FUTILE,
+        Aborted,
+        OK,
+        REFUSED,
+        NOT_REFUSED,
+        ReconnectionTimeElapsed,
+        Resume,
+        Online,
+    ];
+    for stray in strays {
+        let mut connection = after(&[OK]);
+        connection.handle(Chunk(b"data:a\n\ndata:0123456789012345678901234567890123456789"));
+        connection.handle(stray);
+        assert_eq!((data(&connection), connection.ready_state()), (vec!["a"], Open), "{stray:?}");
+        assert_eq!((connection.last_event_id(), connection.reconnection_time()), ("", 3_000));
+        assert_eq!(actions(&mut connection), [FireMessages, Abort, TOO_LARGE], "{stray:?}");
+    }
+}
+
+#[test]
+fn a_failed_source_fails_even_if_the_page_goes_first() {
+    for (way, input) in FAILURES {
+        let mut connection = after(way);
+        connection.handle(input);
+        assert_eq!(handled(&mut connection, Suspend), [Abort, FireError(None)], "{input:?} after {way:?}");
+        assert_eq!((handled(&mut connection, Resume), connection.ready_state()), (vec![], Closed));
+    }
+}

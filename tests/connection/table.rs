@@ -1,0 +1,200 @@
+//! The table of the machine: what every input does in every phase, whatever led there.
+//!
+//! Knows the phases by the ways into them; must not know their inside. What takes more than one input to tell
+//! is a sentence in [`crate::promises`] or [`crate::returning`].
+
+use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, FireMessages, FireOpen, Probe, Wait};
+use eventsource_wasm::connection::Input::{
+    Aborted, Chunk, Close, EndOfBody, Online, ReconnectionTimeElapsed, Resume, Suspend,
+};
+use eventsource_wasm::connection::ReadyState::{Closed, Connecting, Open};
+use eventsource_wasm::connection::{Action, Input, ReadyState};
+
+use crate::{BROKEN, ENDLESS, FUTILE, NOT_REFUSED, OK, REFUSED, TOO_LARGE};
+use crate::{after, data, handled, of_status, response};
+
+/// A phase, by all the ways into it.
+type Phase = &'static [&'static [Input<'static>]];
+
+#[rustfmt::skip]
+const PHASES: [(Phase, ReadyState); 7] = [
+    (FETCHING, Connecting),
+    (PROBING, Connecting),
+    (OPEN, Open),
+    (WAITING, Connecting),
+    (SUSPENDED_OPEN, Connecting),
+    (SUSPENDED, Connecting),
+    (CLOSED, Closed),
+];
+
+const FETCHING: Phase = &[
+    &[],
+    &[BROKEN, NOT_REFUSED, ReconnectionTimeElapsed],
+    &[OK, EndOfBody, ReconnectionTimeElapsed],
+    &[OK, Chunk(b"data:a"), BROKEN, ReconnectionTimeElapsed],
+    &[OK, BROKEN, Online],
+    &[Suspend, Resume],
+    &[OK, Suspend, Resume],
+    &[OK, EndOfBody, ReconnectionTimeElapsed, BROKEN, REFUSED],
+];
+/// In all of them a refusal is believed.
+const PROBING: Phase = &[
+    &[BROKEN],
+    &[BROKEN, NOT_REFUSED, ReconnectionTimeElapsed, BROKEN],
+    &[Suspend, Resume, BROKEN],
+    &[OK, EndOfBody, ReconnectionTimeElapsed, BROKEN, REFUSED, BROKEN],
+];
+const OPEN: Phase = &[
+    &[OK],
+    &[OK, Chunk(b"id:1\ndata:a\n\n")],
+    &[OK, EndOfBody, ReconnectionTimeElapsed, OK],
+    &[OK, Chunk(b"data:a\nevent:e\nid:1\r"), EndOfBody, ReconnectionTimeElapsed, OK],
+    &[OK, EndOfBody, ReconnectionTimeElapsed, BROKEN, REFUSED, OK],
+    &[OK, Suspend, Resume, OK],
+];
+const WAITING: Phase = &[
+    &[EndOfBody],
+    &[BROKEN, NOT_REFUSED],
+    &[OK, EndOfBody],
+    &[OK, BROKEN],
+    &[OK, Chunk(b"id:1\ndata:a\n\ndata:b"), BROKEN],
+    &[BROKEN, NOT_REFUSED, ReconnectionTimeElapsed, BROKEN, NOT_REFUSED],
+];
+const SUSPENDED_OPEN: Phase = &[&[OK, Suspend], &[OK, Chunk(b"id:1\ndata:a\n\ndata:b"), Suspend]];
+const SUSPENDED: Phase = &[
+    &[Suspend],
+    &[BROKEN, Suspend],
+    &[EndOfBody, Suspend],
+    &[OK, EndOfBody, Suspend],
+    &[OK, Suspend, Resume, Suspend],
+];
+const CLOSED: Phase = &[
+    &[Close],
+    &[OK, Close],
+    &[OK, Chunk(b"data:a\n\ndata:b"), Close],
+    &[OK, EndOfBody, Close],
+    &[BROKEN, Close],
+    &[OK, Suspend, Close],
+    &[response(204, "")],
+    &[FUTILE],
+    &[OK, FUTILE],
+    &[OK, Aborted],
+    &[BROKEN, REFUSED],
+    &[OK, ENDLESS],
+];
+
+/// The actions and the ready state after them; `None`: it is as if it had not happened.
+type Cell = Option<(&'static [Action], ReadyState)>;
+
+const NOTHING: Cell = None;
+const ANNOUNCE: Cell = Some((&[FireOpen], Open));
+/// No action, but the bytes are kept.
+const QUIET: Cell = Some((&[], Open));
+const MESSAGES: Cell = Some((&[FireMessages], Open));
+const FAIL: Cell = Some((&[Abort, FireError(None)], Closed));
+const TOO_MUCH: Cell = Some((&[Abort, TOO_LARGE], Closed));
+const REESTABLISH: Cell = Some((&[FireError(None), Wait { milliseconds: 3_000 }], Connecting));
+const FETCH: Cell = Some((&[Fetch], Connecting));
+const CLOSE: Cell = Some((&[Abort], Closed));
+const PROBE: Cell = Some((&[Probe], Connecting));
+const SUSPEND: Cell = Some((&[Abort], Connecting));
+const HURRY: Cell = Some((&[Abort, Fetch], Connecting));
+const COME_BACK: Cell = Some((&[FireError(None), Fetch], Connecting));
+
+/// For inputs that all come to the same, what they do in each of the phases.
+#[rustfmt::skip]
+const TABLE: &[(&[Input<'static>], [Cell; PHASES.len()])] = &[
+    //                           fetching     probing      open         waiting  suspended: open, not   closed
+    (GOOD_RESPONSES,            [ANNOUNCE,    NOTHING,     NOTHING,     NOTHING, NOTHING,     NOTHING,  NOTHING]),
+    (BAD_RESPONSES,             [FAIL,        NOTHING,     NOTHING,     NOTHING, NOTHING,     NOTHING,  NOTHING]),
+    (MESSAGE_CHUNKS,            [NOTHING,     NOTHING,     MESSAGES,    NOTHING, NOTHING,     NOTHING,  NOTHING]),
+    (OTHER_CHUNKS,              [NOTHING,     NOTHING,     QUIET,       NOTHING, NOTHING,     NOTHING,  NOTHING]),
+    (&[ENDLESS],                [NOTHING,     NOTHING,     TOO_MUCH,    NOTHING, NOTHING,     NOTHING,  NOTHING]),
+    (&[EndOfBody],              [REESTABLISH, NOTHING,     REESTABLISH, NOTHING, NOTHING,     NOTHING,  NOTHING]),
+    (&[BROKEN],                 [PROBE,       NOTHING,     REESTABLISH, NOTHING, NOTHING,     NOTHING,  NOTHING]),
+    (&[FUTILE, Aborted],        [FAIL,        NOTHING,     FAIL,        NOTHING, NOTHING,     NOTHING,  NOTHING]),
+    (&[REFUSED],                [NOTHING,     FAIL,        NOTHING,     NOTHING, NOTHING,     NOTHING,  NOTHING]),
+    (&[NOT_REFUSED],            [NOTHING,     REESTABLISH, NOTHING,     NOTHING, NOTHING,     NOTHING,  NOTHING]),
+    (&[ReconnectionTimeElapsed],[NOTHING,     NOTHING,     NOTHING,     FETCH,   NOTHING,     NOTHING,  NOTHING]),
+    (&[Online],                 [NOTHING,     NOTHING,     NOTHING,     HURRY,   NOTHING,     NOTHING,  NOTHING]),
+    (&[Suspend],                [SUSPEND,     SUSPEND,     SUSPEND,     SUSPEND, NOTHING,     NOTHING,  NOTHING]),
+    (&[Resume],                 [NOTHING,     NOTHING,     NOTHING,     NOTHING, COME_BACK,   FETCH,    NOTHING]),
+    (&[Close],                  [CLOSE,       CLOSE,       CLOSE,       CLOSE,   CLOSE,       CLOSE,    NOTHING]),
+];
+
+const GOOD_RESPONSES: &[Input<'_>] =
+    &[OK, response(200, "Text/Event-Stream ; charset=x"), response(200, "text/event-stream;")];
+#[rustfmt::skip]
+const BAD_RESPONSES: &[Input<'_>] = &[
+    of_status(204), of_status(205), of_status(210), of_status(299), of_status(301), of_status(304),
+    of_status(404), of_status(410), of_status(500), of_status(503), of_status(100), of_status(0),
+    response(200, ""), response(200, "text/plain"), response(200, "text/event-streamX"),
+    response(200, "text/event-stream, text/html"), response(204, ""), response(500, "text/plain"),
+];
+const MESSAGE_CHUNKS: &[Input<'_>] = &[
+    Chunk(b"\n\ndata:b\n\n"),
+    Chunk(b"\n\ndata:b\n\ndata:c\n\n:"),
+    Chunk(b"\n\ndata:b\r\r"),
+    Chunk(b"\n\nid:2\nretry:7\ndata:b\n\n"),
+];
+const OTHER_CHUNKS: &[Input<'_>] = &[Chunk(b""), Chunk(b":"), Chunk(b"\n\n"), Chunk(b"d")];
+
+#[test]
+fn every_cell_of_the_table_holds_whatever_led_there() {
+    for (inputs, cells) in TABLE {
+        for (cell, (phase, state)) in cells.iter().zip(PHASES) {
+            for (way, &input) in phase.iter().flat_map(|way| inputs.iter().map(move |input| (way, input))) {
+                let mut connection = after(way);
+                assert_eq!(connection.ready_state(), state, "{way:?}");
+                let (actions, state) = cell.unwrap_or((&[], state));
+                assert_eq!(handled(&mut connection, input), actions, "{input:?} after {way:?}");
+                assert_eq!(connection.ready_state(), state, "{input:?} after {way:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_does_not_belong_to_a_phase_changes_nothing_that_comes_after() {
+    // From wherever it begins, once around; an unfinished event, the ID and the time would show.
+    let rest = [
+        Chunk(b"\n\ndata:c\n\n"),
+        Resume,
+        NOT_REFUSED,
+        ReconnectionTimeElapsed,
+        BROKEN,
+        REFUSED,
+        OK,
+        Chunk(b"data:d\n\n"),
+        EndOfBody,
+    ];
+    for (inputs, cells) in TABLE {
+        let strays_in = PHASES.iter().zip(cells).filter(|(_, cell)| cell.is_none());
+        for (way, &stray) in strays_in
+            .flat_map(|((phase, _), _)| phase.iter())
+            .flat_map(|way| inputs.iter().map(move |input| (way, input)))
+        {
+            let (mut undisturbed, mut connection) = (after(way), after(way));
+            handled(&mut connection, stray);
+            for input in rest {
+                let result = handled(&mut connection, input);
+                assert_eq!(result, handled(&mut undisturbed, input), "{input:?}: {stray:?} after {way:?}");
+                assert_eq!(data(&connection), data(&undisturbed));
+                assert_eq!(connection.last_event_id(), undisturbed.last_event_id());
+            }
+        }
+    }
+}
+
+#[test]
+fn closing_aborts_once_and_then_there_is_nothing_for_ever() {
+    let inputs: Vec<_> = TABLE.iter().flat_map(|(inputs, _)| inputs.iter()).collect();
+    for way in [FETCHING, PROBING, OPEN, WAITING, SUSPENDED_OPEN, SUSPENDED].concat() {
+        let mut connection = after(way);
+        assert_eq!(handled(&mut connection, Close), [Abort], "after {way:?}");
+        for &input in inputs.iter().chain(&inputs).copied() {
+            assert_eq!(handled(&mut connection, input), [], "{input:?} after {way:?}");
+            assert_eq!(connection.ready_state(), Closed);
+        }
+    }
+}
