@@ -1,8 +1,13 @@
 // The engines, behind one face: launch(engine) → { visit(url), close(), version }.
 // Knows how each is found and driven. Must not know what the pages do: they report to the server by themselves.
+//
+//   const browser = await launch('firefox')    CHROMIUM=…, FIREFOX=…, WEBKIT=… name another binary
 
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
+import { startSession } from './webdriver.js';
+
+const GNU = { x64: 'x86_64', arm64: 'aarch64' };
 
 const ENGINES = {
   chromium: {
@@ -31,16 +36,29 @@ const ENGINES = {
     debian: 'firefox-esr',
     launch: (executablePath) => puppeteered({ browser: 'firefox', executablePath, headless: true }),
   },
+  webkit: {
+    binary: () =>
+      process.env.WEBKIT ??
+      `/usr/lib/${GNU[process.arch] ?? process.arch}-linux-gnu/webkit2gtk-4.1/MiniBrowser`,
+    needs: [
+      ['/usr/bin/WebKitWebDriver', 'webkit2gtk-driver'],
+      ['/usr/bin/Xvfb', 'xvfb'],
+    ],
+    debian: 'libwebkit2gtk-4.1-0',
+    launch: webDriven,
+  },
 };
 
 /** Starts an engine with an empty profile. A missing one is an error that names what to install. */
 export async function launch(engine) {
-  const { binary, debian, launch: start } = ENGINES[engine];
+  const { binary, debian, needs = [], launch: start } = ENGINES[engine];
   const path = binary();
-  if (!existsSync(path)) {
-    throw new Error(
-      `${engine} is not at ${path}: install Debian's package "${debian}", or name it by ${engine.toUpperCase()}=…`,
-    );
+  for (const [file, its] of [[path, debian], ...needs]) {
+    if (!existsSync(file)) {
+      throw new Error(
+        `${engine} needs ${file}: install Debian's package "${its}", or name the browser by ${engine.toUpperCase()}=…`,
+      );
+    }
   }
   return start(path);
 }
@@ -56,5 +74,24 @@ async function puppeteered(options) {
       return { page, close: () => page.close() };
     },
     close: () => browser.close(),
+  };
+}
+
+/** WebKitGTK through its WebDriver, which has one window: one visit at a time. */
+async function webDriven(binary) {
+  const session = await startSession({
+    driver: '/usr/bin/WebKitWebDriver',
+    xvfb: '/usr/bin/Xvfb',
+    capabilities: { 'webkitgtk:browserOptions': { binary, args: ['--automation'] } },
+    // Its sandbox needs privileges that containers do not have; it only ever sees this suite's own pages.
+    environment: { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
+  });
+  return {
+    version: session.version,
+    async visit(url) {
+      await session.go(url);
+      return { close: () => session.go('about:blank') };
+    },
+    close: () => session.close(),
   };
 }

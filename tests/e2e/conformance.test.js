@@ -1,140 +1,109 @@
 // The conformance suite: every scenario on the browser's own EventSource, and on this package over each transport;
 // the native log is the oracle, or the standard where the scenario states it.
-// Knows how runs are started and gathered. Must not know what scenarios contain.
+// Knows the order of things and how they are judged. Must not know what scenarios contain, nor how they are played.
 //
 //   node --test tests/e2e/conformance.test.js
 //   MATCH='BOM' IMPLEMENTATIONS=native,fetch ENGINE=chromium SCOPE=window …   only some of it
-//   LOGS=1 …                                                                    prints every log
+//   LOGS=1 …                                                                  prints every log
+//   CONFORMANCE=write …                                                       writes tests/conformance.md
 
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import * as prettier from 'prettier';
 import { launch } from './browsers.js';
 import { applying, difference, verdict } from './compare.js';
 import { exclusions } from './exclusions.js';
-import { scenarios } from './scenarios/index.js';
+import { matrix, MATCH, whole } from './matrix.js';
+import { entry, gather, UNNOTICED } from './play.js';
+import { chosen } from './scenarios/index.js';
 import { startServer } from './server.js';
+import { table } from './table.js';
 
-const {
-  MATCH = '',
-  ENGINE = 'chromium',
-  SCOPE = 'window',
-  IMPLEMENTATIONS = 'native,fetch,xhr',
-  LOGS,
-} = process.env;
-const IMPLEMENTED = IMPLEMENTATIONS.split(',');
-const SILENCE = 40_000;
-const UNNOTICED = { name: 'no error of the page went unnoticed', standard: [['strays', []]] };
+const TABLE = new URL('../conformance.md', import.meta.url);
 
-const played = [...scenarios, UNNOTICED].filter(
-  ({ name, scopes }) =>
-    name === UNNOTICED.name || (name.includes(MATCH) && (!scopes || scopes.includes(SCOPE))),
-);
-const sources = {
-  native: 'const { EventSource } = globalThis;',
-  ours: "import { EventSource } from '/pkg/index.js';",
-};
+/** What came out: { engine, scope, implementation, group, scenario, exclusion }. */
+const results = [];
+const used = new Set();
+const versions = {};
 
-/** The module that a page or worker runs: without import(), which service workers do not have. */
-function entry(query) {
-  const settings = query.get('settings');
-  const source = JSON.parse(settings).implementation === 'native' ? sources.native : sources.ours;
-  return `${source}\nimport { run } from '/e2e/run.js';\nrun(EventSource, ${settings});\n`;
-}
-
-/** Plays everything on one implementation: scenario → log. */
-function gather(browser, server, implementation) {
-  const settings = JSON.stringify({
-    implementation,
-    scope: SCOPE,
-    match: MATCH,
-    addresses: server.addresses,
-  });
-  const logs = new Map();
-  return new Promise((resolve, reject) => {
-    let watchdog;
-    const fed = () => {
-      clearTimeout(watchdog);
-      watchdog = setTimeout(() => finish(new Error(`silence; not played: ${missing(logs)}`)), SILENCE);
-    };
-    const finish = (error, visit = visited) => {
-      clearTimeout(watchdog);
-      server.reports.removeListener('report', take);
-      visit.then(({ close }) => close()).catch(() => {});
-      if (error) reject(error);
-      else resolve(logs);
-    };
-    const take = ({ scenario, log, took, done, broken }) => {
-      fed();
-      if (broken) return finish(new Error(`the page could not start: ${broken}`));
-      if (done) return finish(console.error(`# ${implementation}: ${logs.size} scenarios in ${took} ms`));
-      logs.set(scenario, log);
-      if (LOGS) console.error(`${implementation} · ${scenario} · ${took} ms\n${difference(log, log)}`);
-    };
-    fed();
-    server.reports.on('report', take);
-    const visited = browser.visit(
-      `${server.addresses.origin}/e2e/page.html?settings=${encodeURIComponent(settings)}`,
-    );
-    visited.catch(finish);
-  });
-}
-
-const missing = (logs) =>
-  played
-    .filter(({ name }) => !logs.has(name))
-    .map(({ name }) => name)
-    .join('; ');
-
-describe(`conformance in ${ENGINE}, ${SCOPE}`, () => {
-  const logs = {};
-  let server;
-  let browser;
-
-  before(async () => {
-    server = await startServer({ entry });
-    browser = await launch(ENGINE);
-    console.error(`# ${browser.version}`);
-    for (const implementation of IMPLEMENTED) {
-      logs[implementation] = await gather(browser, server, implementation).catch((error) => error);
-    }
-  });
-
-  after(async () => {
-    await browser?.close();
-    server?.close();
-  });
-
-  for (const implementation of IMPLEMENTED) {
-    describe(implementation, () => {
-      for (const { name, standard } of played) {
-        it(name, () => judge({ scenario: name, standard, implementation }, logs));
-      }
+for (const { engine, scopes } of matrix) {
+  describe(`conformance in ${engine}`, () => {
+    let browser;
+    before(async () => {
+      browser = await launch(engine);
+      versions[engine] = browser.version;
     });
-  }
+    after(() => browser?.close());
+    for (const each of scopes) conformanceIn({ engine, ...each }, () => browser);
+  });
+}
 
-  it('every exclusion speaks of a scenario that is played', { skip: MATCH && 'only some are played' }, () => {
-    const runs = played.flatMap(({ name }) =>
-      IMPLEMENTED.map((implementation) => ({ scenario: name, implementation, engine: ENGINE, scope: SCOPE })),
-    );
-    const here = exclusions.filter(
-      ({ engine = ENGINE, scope = SCOPE }) =>
-        [engine].flat().includes(ENGINE) && [scope].flat().includes(SCOPE),
-    );
-    const idle = here.filter((exclusion) => !runs.some((run) => applying([exclusion], run).length));
+describe('all of conformance', { skip: !whole && 'only a part was asked for' }, () => {
+  it('has no exclusion that speaks of nothing', () => {
+    const idle = exclusions.filter((exclusion) => !used.has(exclusion));
     assert.deepEqual(
-      idle.map(({ reason }) => reason),
+      idle.map(({ scenario, reason }) => `${scenario}: ${reason}`),
       [],
     );
   });
+
+  it('is what tests/conformance.md says: CONFORMANCE=write writes it anew', async () => {
+    const config = await prettier.resolveConfig(fileURLToPath(TABLE));
+    const found = await prettier.format(table(results, versions), { ...config, parser: 'markdown' });
+    if (process.env.CONFORMANCE === 'write') await writeFile(TABLE, found);
+    assert.equal(withoutVersions(await readFile(TABLE, 'utf8')), withoutVersions(found));
+  });
 });
 
-function judge({ scenario, standard, implementation }, logs) {
-  if (logs[implementation] instanceof Error) throw logs[implementation];
-  const log = logs[implementation].get(scenario);
-  assert.ok(log, 'was not played');
-  const oracle = implementation === 'native' ? log : logs.native?.get?.(scenario);
-  const found = applying(exclusions, { scenario, implementation, engine: ENGINE, scope: SCOPE });
-  assert.ok(found.length < 2, `several exclusions: ${found.map(({ reason }) => reason).join('; ')}`);
+/** A newer browser that does the same is no other result. */
+const withoutVersions = (text) => text.replace(/^\S+[ /][\d.]+$/gm, '');
+
+/** Plays one scope on every implementation, and judges group by group. */
+function conformanceIn({ engine, scope, bytes, implementations }, browser) {
+  const played = [
+    ...chosen({ scope, match: MATCH, bytes }),
+    { name: UNNOTICED, group: UNNOTICED, standard: [['strays', []]] },
+  ];
+  const groups = new Set(played.map(({ group }) => group));
+
+  describe(scope, () => {
+    const logs = {};
+    let server;
+    before(async () => {
+      server = await startServer({ entry });
+      for (const implementation of implementations) {
+        const run = { browser: browser(), server, engine, scope, implementation, bytes, match: MATCH };
+        logs[implementation] = await gather(run).catch((error) => error);
+      }
+    });
+    after(() => server?.close());
+
+    for (const implementation of implementations) {
+      for (const group of groups) {
+        const scenarios = played.filter((scenario) => scenario.group === group);
+        it(`${scope}, ${implementation}: ${group} (${scenarios.length})`, () => {
+          if (logs[implementation] instanceof Error) throw logs[implementation];
+          const run = { engine, scope, implementation };
+          const wrong = scenarios.map((scenario) => judge(scenario, run, logs)).filter(Boolean);
+          if (wrong.length) assert.fail(`${wrong.length} of ${scenarios.length}\n${wrong.join('\n')}`);
+        });
+      }
+    }
+  });
+}
+
+/** What is wrong with a log in words, or undefined; and takes down what came out. */
+function judge({ name, group, standard }, run, logs) {
+  const log = logs[run.implementation].get(name);
+  if (!log) return `${name}\n  was not played`;
+  const found = applying(exclusions, { ...run, scenario: name });
+  found.forEach((exclusion) => used.add(exclusion));
+  if (found.length > 1)
+    return `${name}\n  several exclusions: ${found.map(({ reason }) => reason).join('; ')}`;
+  const oracle = run.implementation === 'native' ? log : logs.native?.get?.(name);
   const wrong = verdict({ standard, log, oracle }, found[0]);
-  if (wrong) assert.fail(`${wrong.message}\n${difference(wrong.actual, wrong.expected)}`);
+  if (!wrong) return void results.push({ ...run, group, scenario: name, exclusion: found[0] });
+  return `${name}\n  ${wrong.message}\n${difference(wrong.actual, wrong.expected)}`;
 }

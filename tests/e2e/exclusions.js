@@ -5,6 +5,8 @@
 //
 // `forgive` takes the difference out of a log, so that the rest still has to be equal.
 
+import { natives, SPLIT_MARKS } from './natives.js';
+
 /** Takes preflights out of a log. */
 const withoutPreflight = (log) =>
   log.filter(([label, method]) => label !== 'request' || method !== 'OPTIONS');
@@ -19,6 +21,26 @@ const withoutRequests = (log) =>
 /** Takes the entries of one label out. */
 const without = (label) => (log) => log.filter(([name]) => name !== label);
 
+/** Takes the names of headers out of a list of them. */
+const withoutNames =
+  (...names) =>
+  (log) =>
+    log.map((entry) =>
+      entry.map((part) =>
+        String(part)
+          .split(' ')
+          .filter((name) => !names.includes(name))
+          .join(' '),
+      ),
+    );
+
+/** As if whoever never hung up had. */
+const lettingGo = (log) =>
+  log.map((entry) => entry.map((part) => (part === 'never ended' ? 'ended by client' : part)));
+
+const REDIRECTS_ABROAD =
+  /^origin: (a redirect \d+ to another origin is followed.*|a retry after a redirect to another origin .*)$/;
+const WORKERS = ['worker', 'sharedworker', 'serviceworker'];
 const OUR_GETTERS = ['lastEventId', 'reconnectionTime', 'transport'];
 
 const REFUSED_REDIRECTS = [
@@ -29,45 +51,10 @@ const REFUSED_REDIRECTS = [
 const PROBE =
   'a request that failed without an answer is asked once more in mode no-cors, to tell a refusal from a fault';
 const PREFLIGHT = "a script's Last-Event-ID for another origin is asked for in a preflight";
+const HELD =
+  'in Firefox, a fetch that was redirected keeps its connection when it is aborted or its body is cancelled';
 const CACHE =
   'XMLHttpRequest has no cache mode: a Cache-Control header stands for it, and is left out where it is refused';
-
-/** The browser's own object departs from the standard: the scenario states the standard, and ours is held to that. */
-const natives = [
-  {
-    scenario:
-      /^connection: a stream of type "text\/event-stream;charset=(windows-1251|utf-16|nonsense|\\"a,text\/plain)" opens$/,
-    engine: 'chromium',
-    reason:
-      'Blink refuses streams whose charset is not UTF-8; by the standard they are UTF-8 whatever they say',
-  },
-  {
-    scenario: 'connection: a stream of type "text/event-stream x" fails',
-    engine: 'chromium',
-    reason: 'Blink cuts the type at its first space; by the MIME Sniffing Standard it is no type at all',
-  },
-  {
-    scenario: /^reconnection: a retry (without digits|field without a value|of one space) is ignored$/,
-    engine: 'chromium',
-    reason:
-      'Blink takes an empty retry as a reset to its own default; by the standard it is no number, and ignored',
-  },
-  {
-    scenario: /^arguments: the address "http:\/\/(a b|this is invalid)\/" is a SyntaxError$/,
-    engine: 'chromium',
-    reason: 'Chromium escapes spaces in hosts; by the URL Standard they are forbidden',
-  },
-  {
-    scenario: /^origin: a retry .*starts from the original address/,
-    engine: 'chromium',
-    reason: 'Blink keeps the address it was redirected to, and asks there again',
-  },
-  {
-    scenario: 'origin: a redirect to another scheme is a network error',
-    engine: 'chromium',
-    reason: 'Blink fails for good; by the Fetch Standard it is a network error, after which one tries again',
-  },
-];
 
 /** No script can do it. */
 const impossible = [
@@ -87,8 +74,27 @@ const impossible = [
   {
     scenario: 'origin: a retry after a redirect to another origin starts from the original address',
     on: 'fetch',
+    engine: ['chromium', 'webkit'],
     reason: PREFLIGHT,
     forgive: withoutPreflight,
+  },
+  {
+    scenario: 'origin: a retry after a redirect to another origin starts from the original address',
+    on: 'fetch',
+    engine: 'firefox',
+    reason: `${PREFLIGHT}; ${HELD}`,
+    forgive: (log) => lettingGo(withoutPreflight(log)),
+  },
+  {
+    scenario: [
+      /^origin: a redirect \d+ .* is followed/,
+      /^origin: a retry starts from the original address/,
+      /^origin: (redirects may follow redirects|a way there and back .*|a redirect from another origin .*)$/,
+    ],
+    on: 'fetch',
+    engine: 'firefox',
+    reason: HELD,
+    forgive: lettingGo,
   },
   {
     scenario: 'cors: a stream of another origin is resumed where the id is not allowed',
@@ -99,7 +105,36 @@ const impossible = [
     on: 'xhr',
     reason: 'an XMLHttpRequest is silent until the first byte of the body',
   },
+  {
+    scenario: 'connection: open comes with the headers, before any byte of the body',
+    on: 'fetch',
+    engine: 'firefox',
+    reason: 'Gecko hands an answer over with the first byte of its body',
+  },
 ];
+
+/** What WebKitGTK does to a script's requests. */
+const inWebKit = [
+  {
+    scenario: 'connection: a stream with status 401 fails for good',
+    reason: 'WebKitGTK asks its user for a password first, and waits',
+  },
+  {
+    scenario: 'origin: a way there and back names the null origin',
+    reason: 'WebKit refuses what says that it lets in the origin null, which it named itself',
+  },
+  {
+    scenario: /^reconnection: an id (beyond ASCII|in Latin-1 range|of invalid UTF-8) is sent /,
+    reason: "WebKitGTK writes a script's headers as UTF-8 of what already is UTF-8",
+    forgive: withoutRequests,
+  },
+  {
+    scenario: SPLIT_MARKS,
+    on: 'xhr',
+    reason:
+      'WebKit keeps a byte order mark that is split over chunks, and a script cannot tell it from a second one',
+  },
+].map((one) => ({ ...one, engine: 'webkit' }));
 
 /** Chosen so. */
 const chosen = [
@@ -130,7 +165,13 @@ const chosen = [
     forgive: withoutRequests,
   },
   { scenario: REFUSED_REDIRECTS, on: 'fetch', reason: PROBE, forgive: withoutProbe },
-  { scenario: REFUSED_REDIRECTS, on: 'xhr', reason: `${PROBE}; ${CACHE}`, forgive: withoutRequests },
+  {
+    scenario: REFUSED_REDIRECTS,
+    on: 'xhr',
+    engine: ['chromium', 'firefox'],
+    reason: `${PROBE}; ${CACHE}`,
+    forgive: withoutRequests,
+  },
   {
     scenario: [
       /^origin: a redirect .* to another origin is followed/,
@@ -138,6 +179,7 @@ const chosen = [
       'origin: a retry after a redirect to another origin starts from the original address',
     ],
     on: 'xhr',
+    engine: ['chromium', 'firefox'],
     reason: CACHE,
     forgive: withoutRequests,
   },
@@ -150,25 +192,64 @@ const chosen = [
   {
     scenario: 'requests: its headers have the usual names',
     on: 'xhr',
+    engine: ['chromium', 'webkit'],
     reason: CACHE,
-    forgive: (log) => log.map((entry) => entry.map((part) => String(part).replace('Pragma ', ''))),
+    forgive: withoutNames('Pragma'),
+  },
+  {
+    scenario: 'requests: its headers have the usual names',
+    on: 'xhr',
+    engine: 'firefox',
+    reason: `${CACHE}; in Firefox it has no Priority either`,
+    forgive: withoutNames('Pragma', 'Priority', 'Referer'),
+  },
+  {
+    scenario: 'requests: its headers have the usual names',
+    on: 'fetch',
+    engine: 'firefox',
+    scope: WORKERS,
+    reason: "Firefox's own names no referrer in workers; by the standard it should",
+    forgive: withoutNames('Referer'),
   },
 ];
+
+const STUCK =
+  'a request that is sent again in the handler of its error is never heard of again in WebKit; a later one is';
 
 /** A script can do it, and this package does not yet. */
 const missing = [
   {
+    scenario: [...REFUSED_REDIRECTS, REDIRECTS_ABROAD],
+    on: 'xhr',
+    engine: 'webkit',
+    reason: STUCK,
+  },
+  {
+    scenario: 'requests: a stream that may be cached is asked for anew',
+    on: 'xhr',
+    engine: 'webkit',
+    reason: 'the Cache-Control header of a request is nothing to WebKit; an If-Modified-Since would be',
+  },
+  {
+    scenario: 'requests: a name and a password in the address are what the browser lets them be',
+    engine: ['firefox', 'webkit'],
+    reason: 'fetch refuses such addresses, and ours does as it says; Gecko and WebKit ask without the two',
+  },
+  {
     scenario: /^page: stopping the page while (connecting|open) ends the source$/,
     on: 'fetch',
-    engine: 'chromium',
     scope: 'window',
     reason: 'to fetch, the stop looks like a network fault',
   },
 ];
 
-export const exclusions = [
-  ...natives.map((exclusion) => ({ ...exclusion, on: 'native' })),
-  ...impossible,
-  ...chosen,
-  ...missing,
-];
+const kinds = {
+  native: natives.map((one) => ({ ...one, on: 'native' })),
+  impossible: [...impossible, ...inWebKit],
+  chosen,
+  missing,
+};
+
+export const exclusions = Object.entries(kinds).flatMap(([kind, table]) =>
+  table.map((exclusion) => ({ kind, ...exclusion })),
+);

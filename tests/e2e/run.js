@@ -2,18 +2,19 @@
 // Knows scenarios, time-outs and how logs are made comparable. Must not know the scope (no window, no document), nor
 // what a log should be.
 //
-//   run(EventSource, { implementation: 'fetch', scope: 'window', match: 'BOM', addresses })
+//   run(EventSource, { implementation: 'fetch', scope: 'window', match: 'BOM', bytes: false, drains, addresses })
+//
+// `drains` is how many milliseconds the engine may take to let go of a connection that nobody needs any more.
 
 import { Scene, thrown } from './scene.js';
-import { scenarios } from './scenarios/index.js';
+import { chosen } from './scenarios/index.js';
 
 const AT_ONCE = 4;
 const PATIENCE = 10_000;
 
-export async function run(EventSource, { implementation, scope, match = '', addresses }) {
-  const chosen = scenarios.filter(
-    ({ name, scopes }) => name.includes(match) && (!scopes || scopes.includes(scope)),
-  );
+export async function run(EventSource, { implementation, drains, addresses, ...which }) {
+  const { scope } = which;
+  const scenarios = chosen(which);
   const report = (body) =>
     fetch(`${addresses.control}/report`, {
       method: 'POST',
@@ -23,17 +24,17 @@ export async function run(EventSource, { implementation, scope, match = '', addr
   const started = performance.now();
   const play = async (scenario) => {
     const begun = performance.now();
-    const log = await playOne(scenario, { EventSource, implementation, addresses });
+    const log = await playOne(scenario, { EventSource, implementation, drains, addresses });
     await report({ scenario: scenario.name, log, took: Math.round(performance.now() - begun) });
   };
-  const together = chosen.filter(({ alone }) => !alone);
+  const together = scenarios.filter(({ alone }) => !alone);
   const queue = together.values();
   const lane = async () => {
     for (const scenario of queue) await play(scenario);
   };
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
-    for (const scenario of chosen.filter(({ alone }) => alone)) await play(scenario);
+    for (const scenario of scenarios.filter(({ alone }) => alone)) await play(scenario);
   } catch (error) {
     await report({ broken: String(error?.stack) });
   }
@@ -42,10 +43,10 @@ export async function run(EventSource, { implementation, scope, match = '', addr
 }
 
 /** The scenario's log, whatever happens: a time-out and an exception are entries. */
-async function playOne(scenario, { EventSource, implementation, addresses }) {
+async function playOne(scenario, { EventSource, implementation, drains, addresses }) {
   const transport = implementation === 'native' ? undefined : implementation;
-  const key = `${implementation}-${scenarios.indexOf(scenario)}`;
-  const scene = new Scene({ EventSource, transport, addresses, key });
+  const key = `${implementation}-${scenario.number}`;
+  const scene = new Scene({ EventSource, transport, addresses, key, drains });
   let timer;
   const late = new Promise((resolve) => {
     timer = setTimeout(() => {
@@ -70,7 +71,7 @@ async function playOne(scenario, { EventSource, implementation, addresses }) {
     );
   } finally {
     clearTimeout(timer);
-    scene.close();
+    await scene.leave();
   }
 }
 

@@ -16,8 +16,8 @@ export class Scene {
   #counts = new Map();
   #waiting = [];
 
-  constructor({ EventSource, transport, addresses, key }) {
-    Object.assign(this, { EventSource, addresses, key });
+  constructor({ EventSource, transport, addresses, key, drains }) {
+    Object.assign(this, { EventSource, addresses, key, drains });
     this.transport = transport;
   }
 
@@ -107,7 +107,13 @@ export class Scene {
   /** Closes everything and gives the requests that the server saw. */
   async requests() {
     this.close();
-    return this.control(`/seen?key=${this.key}`);
+    return this.control(`/seen?key=${this.key}&patience=${this.drains}`);
+  }
+
+  /** Leaves nothing behind: what the engine should have let go of by itself is cut by the server. */
+  async leave() {
+    this.close();
+    await this.control(`/let-go?key=${this.key}`);
   }
 
   close() {

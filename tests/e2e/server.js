@@ -3,7 +3,8 @@
 //
 //   <origin>/s/<pathology>?key=…   a pathological stream; the same on <other> and by the address 127.0.0.1
 //   <origin>/pkg/…  /e2e/…         the package and the suite's own scripts
-//   <control>/seen?key=…           the requests of a key, once all of them have ended
+//   <control>/seen?key=…&patience=…   the requests of a key, once all of them have ended, or so many milliseconds later
+//   <control>/let-go?key=…         hangs up on the requests of a key that have not ended
 //   <control>/late, /late/listen?port=…, /late/kill?port=…   a server that comes and goes
 //   <control>/report               where a page posts its results
 
@@ -84,8 +85,10 @@ async function answerControl(request, response, { visits, reports, late, patholo
   const url = new URL(request.url, 'http://control');
   response.setHeader('access-control-allow-origin', '*');
   const port = Number(url.searchParams.get('port'));
+  const key = url.searchParams.get('key');
   const routes = {
-    '/seen': () => visits.ended(url.searchParams.get('key')),
+    '/seen': () => visits.ended(key, Number(url.searchParams.get('patience'))),
+    '/let-go': () => visits.letGo(key),
     '/late': () => reserve(late),
     '/late/listen': async () => void late.set(port, await listen(pathological, port)),
     '/late/kill': () => stop(late.get(port)),

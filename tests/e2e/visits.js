@@ -1,10 +1,11 @@
 // What the server saw: every request under the key of its scenario, its headers, and who ended it when.
 // Knows requests and responses. Must not know paths' meanings.
+//
+//   visits.begin(key, request, response)   notes a request
+//   await visits.ended(key, patience)      the requests of a key, once they have ended
+//   visits.letGo(key)                      hangs up on whoever has not
 
 import { performance } from 'node:perf_hooks';
-
-/** More than the five seconds for which Chromium may drain a body before it lets go of its connection. */
-const PATIENCE = 6500;
 
 export class Visits {
   #byKey = new Map();
@@ -23,6 +24,7 @@ export class Visits {
       at: performance.now(),
       ended: null,
     };
+    Object.defineProperty(visit, 'response', { value: response });
     visits.push(visit);
     response.once('close', () => {
       visit.ended = response.cutByServer || response.writableFinished ? 'server' : 'client';
@@ -32,13 +34,18 @@ export class Visits {
   }
 
   /** The requests of a key, as soon as all of them have ended; after a while those that have not say so. */
-  async ended(key) {
+  async ended(key, patience) {
     const visits = this.#byKey.get(key) ?? [];
-    const until = performance.now() + PATIENCE;
+    const until = performance.now() + patience;
     while (visits.some((visit) => !visit.ended) && performance.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     return visits.map((visit, index) => ({ ...visit, delay: waited(visits[index - 1], visit) }));
+  }
+
+  /** Hangs up on every request of a key that is still there, so that none keeps a connection from the others. */
+  letGo(key) {
+    for (const { ended, response } of this.#byKey.get(key) ?? []) if (!ended) response.req.socket.destroy();
   }
 }
 

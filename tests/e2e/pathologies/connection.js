@@ -52,6 +52,7 @@ export const connection = {
   'retry-300': [['retry:300\n\n'], [END]],
   'retry-and-silence': [['retry:1\n\n']],
   'end-then-silence': [['retry:1\n\n'], { silent: true }],
+  'hangs-up': [['retry:1\nid:1\ndata:a\n\n'], { silent: true, after: 'destroy' }, ['data:b\n\n' + END]],
   survivor: [
     { headers: ASKED, body: ['retry:100\nid:1\ndata:a\n\n'], after: 'hang', ...ALLOWS_ID },
     { headers: ASKED, body: [END], ...ALLOWS_ID },

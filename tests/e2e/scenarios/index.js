@@ -1,6 +1,7 @@
 // All scenarios, in one list: { name, play(scene), … }.
 // Knows only their files. A scenario may say:
-//   standard   the log that the HTML Standard wants, where a browser's own object departs from it
+//   bytes      true: it depends on the bytes of a stream alone, and not on the scope
+//   standard   the log that the HTML Standard wants, where a browser's own object departs from it; or listed in standards.js
 //   alone      it changes something that the others share, and is played when they are done
 //   scopes     the kinds of scope it can be played in; all, unless it says so
 //   quiet      what the server saw does not belong to its log
@@ -18,6 +19,7 @@ import { origin } from './origin.js';
 import { page } from './page.js';
 import { reconnection } from './reconnection.js';
 import { requests } from './requests.js';
+import { standards } from './standards.js';
 import { stream } from './stream.js';
 
 const groups = {
@@ -36,8 +38,23 @@ const groups = {
 };
 
 export const scenarios = Object.entries(groups).flatMap(([group, table]) =>
-  table.map(([name, play, rest = {}]) => ({ name: `${group}: ${name}`, play, ...rest })),
+  table.map(([sentence, play, rest = {}]) => {
+    const name = `${group}: ${sentence}`;
+    return { group, play, ...rest, name, standard: rest.standard ?? standards[name] };
+  }),
 );
+scenarios.forEach((scenario, number) => Object.assign(scenario, { number }));
 
 const names = new Set(scenarios.map(({ name }) => name));
 if (names.size < scenarios.length) throw new Error('two scenarios share a name');
+const unknown = Object.keys(standards).filter((name) => !names.has(name));
+if (unknown.length) throw new Error(`no scenarios: ${unknown.join('; ')}`);
+
+/** The scenarios of a scope whose name has `match` in it; `bytes: false` leaves out those of bytes alone. */
+export const chosen = ({ scope, match = '', bytes = true }) =>
+  scenarios.filter(
+    (scenario) =>
+      scenario.name.includes(match) &&
+      (scenario.scopes ?? [scope]).includes(scope) &&
+      (bytes || !scenario.bytes),
+  );

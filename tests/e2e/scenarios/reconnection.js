@@ -2,7 +2,7 @@
 // Knows when a source asks again. Must not know which bodies make it do so.
 
 import { rows } from '../pathologies/index.js';
-import { playRow } from './stream.js';
+import { ofBytes, playRow } from './stream.js';
 
 /** A moment, the 300 ms that were asked for before, or more: nothing finer, as the machine may be slow. */
 const howLong = (delay) => (delay < 250 ? 'a moment' : delay < 2000 ? 'as before' : 'longer');
@@ -21,8 +21,9 @@ const playRetry = ({ name, path, waits }) => [
 ];
 
 export const reconnection = [
-  ...[rows.ids, rows.drops].flat().map(playRow),
-  ...rows.retries.map(playRetry),
+  ...rows.ids.map(playRow).map(ofBytes),
+  ...rows.drops.map(playRow),
+  ...rows.retries.map(playRetry).map(ofBytes),
 
   [
     'a retry beyond what a timer holds does not come at once',
@@ -76,7 +77,7 @@ export const reconnection = [
     async (t) => {
       const source = t.open('end-then-silence');
       await t.seen(source, 'error');
-      await t.settle();
+      await t.settle(800);
       source.close();
       await t.settle();
     },
@@ -85,6 +86,8 @@ export const reconnection = [
     'a stream that ends again and again is asked for again and again',
     async (t) => {
       const source = t.open('drop-for-ever');
+      let times = 0;
+      source.addEventListener('message', () => (times += 1) === 5 && source.close());
       await t.seen(source, 'message', 5);
     },
     { quiet: true },
@@ -110,24 +113,40 @@ export const reconnection = [
       await t.settle();
     },
   ],
+  ['a server that hangs up before it answers is asked again', hungUp, { quiet: true }],
   ['a server that is killed and comes back is found again', survives, { patience: 15_000 }],
   ['a server that is not there yet is found when it is', appears, { patience: 15_000 }],
 ];
 
 /** Errors come as often as the source tries: their number is not compared, their order is. */
-async function survives(t) {
-  const port = await t.control('/late');
-  await t.control(`/late/listen?port=${port}`);
-  const source = t.make(`http://localhost:${port}/s/survivor?key=${t.key}`);
+function seeing(source) {
   const log = [];
   const see = ({ type, data, lastEventId }) =>
     log.at(-1) === `${source.readyState} ${type}` ||
     log.push([source.readyState, type, data, lastEventId].filter((part) => part !== undefined).join(' '));
-  const until = (type) => new Promise((resolve) => source.addEventListener(type, resolve, { once: true }));
   for (const type of ['open', 'message', 'error', 'end']) source.addEventListener(type, see);
-  await until('message');
-  const lost = until('error');
-  const found = until('end');
+  return log;
+}
+
+const until = (source, type) =>
+  new Promise((resolve) => source.addEventListener(type, resolve, { once: true }));
+
+/** A browser may ask again by itself, without a word, where it had hoped that a connection was still good. */
+async function hungUp(t) {
+  const source = t.make('hangs-up');
+  const log = seeing(source);
+  await until(source, 'end');
+  t.note('seen', log);
+}
+
+async function survives(t) {
+  const port = await t.control('/late');
+  await t.control(`/late/listen?port=${port}`);
+  const source = t.make(`http://localhost:${port}/s/survivor?key=${t.key}`);
+  const log = seeing(source);
+  await until(source, 'message');
+  const lost = until(source, 'error');
+  const found = until(source, 'end');
   await t.control(`/late/kill?port=${port}`);
   await lost;
   await t.settle(300);

@@ -8,7 +8,10 @@ const { lineEnds, fields, types, byteOrderMarks, encoding, chunking } = rows;
 /** Listen, wait for `end`, see what came. */
 export const playRow = ({ name, path, types }) => [name, async (t) => t.seen(t.open(path, {}, types), 'end')];
 
-export const stream = [
+/** What depends on the bytes of the stream alone. */
+export const ofBytes = ([name, play, rest]) => [name, play, { ...rest, bytes: true }];
+
+const all = [
   ...[lineEnds, fields, types, byteOrderMarks, encoding, chunking].flat().map(playRow),
 
   [
@@ -33,6 +36,8 @@ export const stream = [
     },
   ],
 ];
+
+export const stream = all.map(ofBytes);
 
 /** As a row, and whether it took less than what anything worse than linear time would take. */
 async function swift(t, path) {

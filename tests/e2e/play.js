@@ -1,0 +1,73 @@
+// Plays the scenarios on one implementation in one scope of a browser, and gathers their logs.
+// Knows how a run is started and when it is over. Must not know what a log should be.
+//
+//   const logs = await gather({ browser, server, engine, scope, implementation, bytes, match })   → Map: scenario → log
+
+import { difference } from './compare.js';
+
+const { LOGS } = process.env;
+const SILENCE = 40_000;
+
+/** More than the five seconds for which Chromium may drain a body before it lets go of its connection. */
+const DRAINS = { chromium: 6500, firefox: 2500, webkit: 2500 };
+
+export const UNNOTICED = 'no error of the page went unnoticed';
+
+const sources = {
+  native: 'const { EventSource } = globalThis;',
+  ours: "import { EventSource } from '/pkg/index.js';",
+};
+
+/** The script that a page or worker runs: bytes import(), which service workers do not have. */
+export function entry(query) {
+  const settings = query.get('settings');
+  const source = JSON.parse(settings).implementation === 'native' ? sources.native : sources.ours;
+  return `${source}
+import { run } from '/e2e/run.js';
+const over = run(EventSource, ${settings});
+// A service worker lives for as long as an event needs it.
+if (globalThis.registration) addEventListener('install', (event) => event.waitUntil(over));
+`;
+}
+
+/** Plays everything: scenario → log. */
+export function gather({ browser, server, engine, scope, implementation, bytes, match }) {
+  const settings = JSON.stringify({
+    implementation,
+    scope,
+    match,
+    bytes,
+    drains: DRAINS[engine],
+    addresses: server.addresses,
+  });
+  const logs = new Map();
+  return new Promise((resolve, reject) => {
+    let watchdog;
+    const fed = () => {
+      clearTimeout(watchdog);
+      watchdog = setTimeout(finish, SILENCE, new Error(`silence after ${logs.size} scenarios`));
+    };
+    const finish = async (error) => {
+      clearTimeout(watchdog);
+      server.reports.removeListener('report', take);
+      await visited.then(({ close }) => close()).catch(() => {});
+      if (error) reject(error);
+      else resolve(logs);
+    };
+    const take = ({ scenario, log, took, done, broken }) => {
+      fed();
+      if (broken) return finish(new Error(`the page could not start: ${broken}`));
+      if (done) {
+        console.error(`# ${engine}, ${scope}, ${implementation}: ${logs.size} scenarios in ${took} ms`);
+        return finish();
+      }
+      logs.set(scenario, log);
+      if (LOGS) console.error(`${implementation} · ${scenario} · ${took} ms\n${difference(log, log)}`);
+    };
+    fed();
+    server.reports.on('report', take);
+    const query = `settings=${encodeURIComponent(settings)}`;
+    const visited = browser.visit(`${server.addresses.origin}/e2e/page.html?${query}`);
+    visited.catch(finish);
+  });
+}
