@@ -18,7 +18,7 @@ const LACKING = { serviceworker: ['xhr'] };
  */
 const WITH_BYTES = ['window'];
 
-export const { MATCH = '', ENGINE, SCOPE, IMPLEMENTATIONS: IMPLEMENTATION } = process.env;
+export const { MATCH = '', ENGINE = 'chromium', SCOPE, IMPLEMENTATIONS: IMPLEMENTATION } = process.env;
 
 const chosen = (all, wish) => {
   const wishes = wish ? wish.split(',') : all;
