@@ -3,7 +3,8 @@
 //!
 //! Knows where the corpus lies; must not know what its bytes mean. The corpus began as the streams of
 //! `tests/parser.rs` and some lives of a connection, grew in the fuzzers, and keeps of what they found the few
-//! files that together reach all of it (libFuzzer: `-set_cover_merge=1 -use_counters=0`).
+//! files that together reach all of it (libFuzzer: `-set_cover_merge=1 -use_counters=0`). Those with a name are
+//! kept for what they tell.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::path::Path;
@@ -23,7 +24,7 @@ fn run_all(target: &str, body: fn(&[u8])) -> io::Result<()> {
         body(&fs::read(file)?);
         runs += 1;
     }
-    assert!(runs >= 100, "only {runs} files in {}", corpus.display());
+    assert!(runs >= 50, "only {runs} files in {}", corpus.display());
     Ok(())
 }
 
