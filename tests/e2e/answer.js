@@ -54,12 +54,16 @@ const written = (chunk, sink, response) =>
     });
   });
 
-/** Breaks the connection once what was said is on its way, without the end that HTTP asks for. */
+/**
+ * Breaks the connection once what was said has been read, without the end that HTTP asks for: a body that breaks
+ * discards what a script has not read of it.
+ */
 async function cut(response) {
-  await sleep(APART);
+  await sleep(UNTIL_READ);
   response.cutByServer = true;
   response.req.socket.destroy();
 }
 
 const APART = 6;
+const UNTIL_READ = 60;
 const BULK = 10_000;

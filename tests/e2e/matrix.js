@@ -28,7 +28,7 @@ const chosen = (all, wish) => {
 };
 
 /** [{ engine, scopes: [{ scope, bytes, implementations }] }], for as much as the environment asks for. */
-export const matrix = chosen(ENGINES, ENGINE ?? 'chromium').map((engine) => ({
+export const matrix = chosen(ENGINES, ENGINE).map((engine) => ({
   engine,
   scopes: chosen(SCOPES, SCOPE).map((scope) => ({
     scope,
