@@ -128,6 +128,16 @@ enum Refusal {
     Confirmed,
 }
 
+impl Refusal {
+    /// After something else has happened: a later refusal is to be confirmed anew.
+    fn unconfirmed(self) -> Refusal {
+        match self {
+            Refusal::Confirmed => Refusal::Doubtful,
+            other => other,
+        }
+    }
+}
+
 impl Connection {
     /// A connection whose first action is to fetch. `limit` bounds an unfinished event, in bytes.
     #[must_use]
@@ -188,6 +198,7 @@ impl Connection {
             (Phase::Closed | Phase::Suspended { .. }, Input::Suspend) => {}
             (phase, Input::Suspend) => {
                 self.too_large = None;
+                self.refusal = self.refusal.unconfirmed();
                 self.actions.clear();
                 self.enter(Phase::Suspended { open: phase == Phase::Open }, Action::Abort);
             }
@@ -252,7 +263,10 @@ impl Connection {
     /// A request without a response: the standard's network error, or a response that CORS keeps from a script.
     fn judge(&mut self, refused: bool) {
         match (refused, self.refusal) {
-            (false, _) => self.reestablish_the_connection(),
+            (false, refusal) => {
+                self.refusal = refusal.unconfirmed();
+                self.reestablish_the_connection();
+            }
             (true, Refusal::Doubtful) => {
                 self.refusal = Refusal::Confirmed;
                 self.enter(Phase::Fetching, Action::Fetch);

@@ -216,3 +216,13 @@ fn a_failed_source_fails_even_if_the_page_goes_first() {
         assert_eq!((handled(&mut connection, Resume), connection.ready_state()), (vec![], Closed));
     }
 }
+
+#[test]
+fn a_refusal_is_to_be_confirmed_anew_once_something_else_has_happened() {
+    let doubted = [OK, EndOfBody, ReconnectionTimeElapsed, BROKEN, REFUSED];
+    let others = [&[BROKEN, NOT_REFUSED, ReconnectionTimeElapsed][..], &[Suspend, Resume]];
+    for other in others {
+        let mut connection = after(&[&doubted, other, &[BROKEN]].concat());
+        assert_eq!(handled(&mut connection, REFUSED), [Fetch], "after {other:?}");
+    }
+}
