@@ -55,6 +55,10 @@ pub(crate) struct Lifeline {
 impl Lifeline {
     pub(crate) fn new(tell: impl Fn(Life) + 'static) -> Lifeline {
         let listener = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
+            // Not what a script has dispatched. Old engines do not say.
+            if member(&event, "isTrusted") == JsValue::FALSE {
+                return;
+            }
             match member(&event, "type").as_string().as_deref() {
                 Some("pagehide") => tell(Life::Hidden),
                 Some("pageshow") => tell(Life::Shown),
