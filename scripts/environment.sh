@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/eventsource-wasm"
-wasm_bindgen="$(sed -n 's/^wasm-bindgen = "=\(.*\)"$/\1/p' Cargo.toml)"
+wasm_bindgen="$(sed -n 's/^wasm-bindgen = .*"=\([0-9.]*\)".*/\1/p' Cargo.toml)"
 wasm_pack=0.15.1
 export PATH="$PWD/node_modules/.bin:$cache/wasm-bindgen-$wasm_bindgen/bin:$cache/wasm-pack-$wasm_pack/bin:$HOME/.cargo/bin:$PATH"
 

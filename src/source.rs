@@ -5,24 +5,28 @@
 //! JavaScript runs inside [`Skin`]'s methods and may do anything there, `close()` included: no borrow is alive
 //! while one of them runs.
 
-use std::cell::{Cell, Ref, RefCell};
-use std::rc::Rc;
+use core::cell::{Cell, Ref, RefCell};
+use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use alloc::string::String;
 
-use gloo_timers::callback::Timeout;
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
-use web_sys::{ReadableStreamDefaultReader, Url};
+use web_sys::ReadableStreamDefaultReader;
 
+use crate::browser::{Timer, origin_of};
 use crate::connection::{Action, Connection, Input, ReadyState};
 use crate::event_source::Skin;
 use crate::scope::{Life, Lifeline};
 use crate::transport::fetch::Fetch;
 use crate::transport::probe::Probe;
-use crate::transport::{Flow, Incoming, Kind, Request, Transport, origin};
+use crate::transport::{Flow, Incoming, Kind, Request, Transport};
 
 /// One event source. Whatever may still tell it something holds it; closed, nothing does.
 pub(crate) struct Source {
-    url: Url,
+    /// Absolute and serialised.
+    url: String,
     with_credentials: bool,
     carrier: Carrier,
     connection: RefCell<Connection>,
@@ -30,7 +34,7 @@ pub(crate) struct Source {
     dispatching: Cell<bool>,
     transport: RefCell<Option<Rc<Transport>>>,
     probe: RefCell<Option<Probe>>,
-    timer: RefCell<Option<Timeout>>,
+    timer: RefCell<Option<Timer>>,
     /// Let go of when the source is closed, as is the skin.
     lifeline: RefCell<Option<Lifeline>>,
     /// Of the last response's URL.
@@ -48,7 +52,7 @@ pub(crate) enum Carrier {
 impl Source {
     /// A source at work.
     pub(crate) fn begin(
-        url: Url,
+        url: String,
         with_credentials: bool,
         carrier: Carrier,
         connection: Connection,
@@ -77,7 +81,7 @@ impl Source {
     }
 
     pub(crate) fn url(&self) -> String {
-        self.url.href()
+        self.url.clone()
     }
 
     pub(crate) fn with_credentials(&self) -> bool {
@@ -132,7 +136,7 @@ impl Source {
                 Action::FireOpen => self.with_skin(Skin::fire_open),
                 Action::FireMessages => self.fire_messages(),
                 Action::FireError(too_large) => {
-                    self.with_skin(|skin| skin.fire_error(too_large.map(|it| it.to_string())));
+                    self.with_skin(|skin| skin.fire_error(too_large.map(|it| it.limit as f64)));
                 }
             }
         }
@@ -152,7 +156,7 @@ impl Source {
             Carrier::Stream(reader) => {
                 Ok(Transport::Fetch(Fetch::of_stream(reader.clone(), STREAM_URL, sink)))
             }
-            Carrier::Request(kind) if self.is_fetchable() => {
+            Carrier::Request(kind) if is_fetchable(&self.url) => {
                 self.with_request(|request| kind.open(request, sink))
             }
             Carrier::Request(_) => Err(JsValue::UNDEFINED),
@@ -184,7 +188,7 @@ impl Source {
         // Copied: the engine may call back before it returns.
         let last_event_id = self.connection.borrow().last_event_id().to_owned();
         run(&Request {
-            url: &self.url.href(),
+            url: &self.url,
             with_credentials: self.with_credentials,
             last_event_id: &last_event_id,
         })
@@ -193,7 +197,8 @@ impl Source {
     fn on_incoming(self: &Rc<Self>, incoming: Incoming<'_>) -> Flow {
         self.handle(match incoming {
             Incoming::Response { status, content_type, url } => {
-                self.origin.replace(origin(url).unwrap_or_else(|| self.url.origin()));
+                let origin = origin_of(url).or_else(|| origin_of(&self.url));
+                self.origin.replace(origin.unwrap_or_default());
                 Input::Response { status, content_type }
             }
             Incoming::Chunk(chunk) => Input::Chunk(chunk),
@@ -218,15 +223,9 @@ impl Source {
         }
     }
 
-    /// Whether the URL has a scheme that can be fetched at all, and no password, with which nothing is.
-    fn is_fetchable(&self) -> bool {
-        let scheme = matches!(self.url.protocol().as_str(), "http:" | "https:" | "data:" | "blob:");
-        scheme && self.url.username().is_empty() && self.url.password().is_empty()
-    }
-
     fn wait(self: &Rc<Self>, milliseconds: u32, then: Input<'static>) {
         let source = Rc::clone(self);
-        let timer = Timeout::new(milliseconds, move || source.handle(then));
+        let timer = Timer::new(milliseconds, move || source.handle(then));
         drop(self.timer.replace(Some(timer)));
     }
 
@@ -253,6 +252,16 @@ impl Source {
         if let Some(skin) = skin {
             run(&skin);
         }
+    }
+}
+
+/// Whether a serialised URL has a scheme that can be fetched at all, and no password, with which nothing is.
+fn is_fetchable(url: &str) -> bool {
+    let (scheme, rest) = url.split_once(':').unwrap_or_default();
+    match scheme {
+        "data" | "blob" => true,
+        "http" | "https" => !rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default().contains('@'),
+        _ => false,
     }
 }
 

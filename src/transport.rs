@@ -7,11 +7,11 @@ pub(crate) mod fetch;
 pub(crate) mod probe;
 mod xhr;
 
-use js_sys::Reflect;
-use wasm_bindgen::prelude::*;
-use web_sys::Url;
+use alloc::boxed::Box;
 
-use crate::scope::{global_member, member};
+use wasm_bindgen::prelude::*;
+
+use crate::browser;
 
 /// The request of [step 9 of the constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource):
 /// a potential-CORS GET, no-store, that accepts an event stream.
@@ -80,7 +80,7 @@ impl Kind {
         match name {
             "fetch" => Some(Kind::Fetch),
             "xhr" => Some(Kind::Xhr),
-            "auto" if fetch_streams() => Some(Kind::Fetch),
+            "auto" if browser::fetch_streams() => Some(Kind::Fetch),
             "auto" => Some(Kind::Xhr),
             _ => None,
         }
@@ -106,27 +106,9 @@ impl Kind {
     }
 }
 
-/// Whether the engine has `fetch` and `Response.prototype.body`.
-fn fetch_streams() -> bool {
-    let prototype = member(&global_member("Response"), "prototype");
-    global_member("fetch").is_function() && Reflect::has(&prototype, &"body".into()).unwrap_or(false)
-}
-
-/// The value of a header whose bytes are those of the string in UTF-8: a script's headers take one character
-/// a byte.
-fn byte_string(string: &str) -> String {
-    string.bytes().map(char::from).collect()
-}
-
 /// Whether two absolute URLs have the same origin.
 fn same_origin(one: &str, other: &str) -> bool {
-    origin(one).is_some_and(|it| Some(it) == origin(other))
+    browser::origin_of(one).is_some_and(|it| Some(it) == browser::origin_of(other))
 }
 
-/// The serialised origin of an absolute URL.
-pub(crate) fn origin(url: &str) -> Option<String> {
-    Url::new(url).ok().map(|url| url.origin())
-}
-
-const ACCEPT: (&str, &str) = ("Accept", "text/event-stream");
-const LAST_EVENT_ID: &str = "Last-Event-ID";
+const EVENT_STREAM: &str = "text/event-stream";

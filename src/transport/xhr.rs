@@ -11,15 +11,17 @@
 //! | not UTF-8 | U+FFFD | nothing: the parser would do the same |
 //! | a character cut at the end of what has arrived | not there yet, or a provisional U+FFFD, or half a pair | left for the next time |
 
-use std::cell::Cell;
-use std::rc::Rc;
+use core::cell::Cell;
+use alloc::borrow::ToOwned;
+use alloc::rc::Rc;
+use alloc::string::String;
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::XmlHttpRequest;
 
-use super::{ACCEPT, Flow, Incoming, LAST_EVENT_ID, Request, Sink, byte_string, same_origin};
-use crate::scope::{address, member};
+use super::{EVENT_STREAM, Flow, Incoming, Request, Sink, same_origin};
+use crate::browser::{address, byte_string};
 
 #[wasm_bindgen]
 extern "C" {
@@ -115,14 +117,14 @@ impl Reading {
         xhr.open("GET", &self.url)?;
         xhr.set_with_credentials(self.with_credentials);
         xhr.override_mime_type("text/plain;charset=utf-8")?;
-        xhr.set_request_header(ACCEPT.0, ACCEPT.1)?;
+        xhr.set_request_header("Accept", EVENT_STREAM)?;
         if self.cache_control.get() {
             // Deviation: a script cannot set the cache mode of an XMLHttpRequest. This header comes near it,
             // but to another origin it would cost a preflight, so that is left to the server's headers.
             xhr.set_request_header("Cache-Control", "no-cache")?;
         }
         if !self.last_event_id.is_empty() {
-            xhr.set_request_header(LAST_EVENT_ID, &self.last_event_id)?;
+            xhr.set_request_header("Last-Event-ID", &self.last_event_id)?;
         }
         xhr.send()
     }
@@ -135,7 +137,7 @@ impl Reading {
     }
 
     fn on_event(&self, event: &JsValue) {
-        match member(event, "type").as_string().as_deref() {
+        match js_sys::Reflect::get(event, &"type".into()).unwrap_or_default().as_string().as_deref() {
             Some("load") => self.ending.set(Ending::Loaded),
             Some("abort") => self.ending.set(Ending::Aborted),
             Some("error") => {

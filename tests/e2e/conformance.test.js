@@ -7,16 +7,15 @@
 //   LOGS=1 …                                                                  prints every log
 //   CONFORMANCE=write …                                                       writes tests/conformance.md
 
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
-import { launch } from './browsers.js';
 import { applying, difference, verdict } from './compare.js';
 import { exclusions } from './exclusions.js';
 import { matrix, MATCH, whole } from './matrix.js';
-import { gatherAll, UNNOTICED } from './play.js';
+import { perform, UNNOTICED } from './play.js';
 import { chosen } from './scenarios/index.js';
 import { table } from './table.js';
 
@@ -27,16 +26,16 @@ const results = [];
 const used = new Set();
 const versions = {};
 
+const runs = perform(matrix, MATCH);
+
 for (const { engine, scopes } of matrix) {
   describe(`conformance in ${engine}`, () => {
-    let browser;
     let logs = {};
     before(async () => {
-      browser = await launch(engine);
-      versions[engine] = browser.version;
-      logs = await gatherAll({ browser, engine, scopes, match: MATCH });
+      const { version, logs: all } = await runs[engine];
+      versions[engine] = version;
+      logs = all;
     });
-    after(() => browser?.close());
     for (const each of scopes) conformanceIn({ engine, ...each }, () => logs[each.scope]);
   });
 }

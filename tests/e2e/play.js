@@ -1,9 +1,10 @@
 // Plays the scenarios on every implementation in every scope of a browser, and gathers their logs.
 // Knows how a run is started and when it is over. Must not know what a log should be.
 //
-//   const logs = await gatherAll({ browser, engine, scopes, match })
+//   const { version, logs } = await perform(matrix, 'BOM').firefox
 //   logs.worker.fetch   → Map: scenario → log; or the error that kept it from being played
 
+import { launch } from './browsers.js';
 import { difference } from './compare.js';
 import { startServer } from './server.js';
 
@@ -11,10 +12,13 @@ const { LOGS } = process.env;
 const SILENCE = 40_000;
 
 /** More than the five seconds for which Chromium may drain a body before it lets go of its connection. */
-const DRAINS = { chromium: 6500, firefox: 2500, webkit: 2500 };
+const DRAINS = { chromium: 6500, firefox: 5000, webkit: 2500 };
 
-/** How many runs an engine plays at once: most of each is waiting. WebKitGTK has one window. */
-const LANES = { chromium: 2, firefox: 2, webkit: 1 };
+/** Engines of a round play at once, one round after the other: most of a run is waiting. */
+const ROUNDS = [['chromium'], ['firefox', 'webkit']];
+
+/** How many runs an engine plays at once. Firefox slows pages in the background, and WebKitGTK has one window. */
+const LANES = { chromium: 2, firefox: 1, webkit: 1 };
 
 export const UNNOTICED = 'no error of the page went unnoticed';
 
@@ -35,7 +39,29 @@ if (globalThis.registration) addEventListener('install', (event) => event.waitUn
 `;
 }
 
-export async function gatherAll({ browser, engine, scopes, match }) {
+/** Begins to play everything: engine → the promise of its part. */
+export function perform(matrix, match) {
+  const parts = {};
+  let earlier = Promise.resolve();
+  for (const round of ROUNDS) {
+    const here = matrix.filter(({ engine }) => round.includes(engine));
+    const start = earlier;
+    for (const part of here) parts[part.engine] = start.then(() => play({ ...part, match }));
+    earlier = Promise.allSettled(here.map(({ engine }) => parts[engine]));
+  }
+  return parts;
+}
+
+async function play({ engine, scopes, match }) {
+  const browser = await launch(engine);
+  try {
+    return { version: browser.version, logs: await gatherAll({ browser, engine, scopes, match }) };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function gatherAll({ browser, engine, scopes, match }) {
   const logs = Object.fromEntries(scopes.map(({ scope }) => [scope, {}]));
   const runs = scopes
     .flatMap(({ scope, bytes, implementations }) =>
