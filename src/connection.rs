@@ -100,7 +100,9 @@ enum Phase {
     Open,
     Waiting,
     /// Left, and perhaps with an error that the page is still to be told.
-    Suspended { error_due: bool },
+    Suspended {
+        error_due: bool,
+    },
     Closed,
 }
 

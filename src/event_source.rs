@@ -12,8 +12,8 @@ use js_sys::{JsString, TypeError};
 use wasm_bindgen::prelude::*;
 use web_sys::{DomException, ReadableStreamDefaultReader, Url};
 
-use crate::connection::Connection;
 use crate::browser::base_url;
+use crate::connection::Connection;
 use crate::source::{Carrier, STREAM_URL, Source};
 use crate::transport::Kind;
 
@@ -87,7 +87,13 @@ impl EventSource {
     pub fn from_readable_stream(stream: &Stream, skin: Skin) -> Result<EventSource, JsValue> {
         let reader = stream.reader()?;
         let connection = Connection::over_stream(MAX_EVENT_SIZE);
-        Ok(EventSource(Source::begin(STREAM_URL.to_owned(), false, Carrier::Stream(reader), connection, skin)))
+        Ok(EventSource(Source::begin(
+            STREAM_URL.to_owned(),
+            false,
+            Carrier::Stream(reader),
+            connection,
+            skin,
+        )))
     }
 
     /// The URL, absolute and serialised.

@@ -5,11 +5,11 @@
 //! JavaScript runs inside [`Skin`]'s methods and may do anything there, `close()` included: no borrow is alive
 //! while one of them runs.
 
-use core::cell::{Cell, Ref, RefCell};
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::rc::Rc;
 use alloc::string::String;
+use core::cell::{Cell, Ref, RefCell};
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
@@ -260,7 +260,9 @@ fn is_fetchable(url: &str) -> bool {
     let (scheme, rest) = url.split_once(':').unwrap_or_default();
     match scheme {
         "data" | "blob" => true,
-        "http" | "https" => !rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default().contains('@'),
+        "http" | "https" => {
+            !rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default().contains('@')
+        }
         _ => false,
     }
 }

@@ -11,10 +11,10 @@
 //! | not UTF-8 | U+FFFD | nothing: the parser would do the same |
 //! | a character cut at the end of what has arrived | not there yet, or a provisional U+FFFD, or half a pair | left for the next time |
 
-use core::cell::Cell;
 use alloc::borrow::ToOwned;
 use alloc::rc::Rc;
 use alloc::string::String;
+use core::cell::Cell;
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
