@@ -19,10 +19,11 @@ if [ -f $dist/wasm_base64.js ] && [ $dist/wasm_base64.js -nt $wasm ] && [ $dist/
 fi
 rm -rf target/dist
 wasm-bindgen --target bundler --remove-name-section --remove-producers-section --out-dir target/dist $wasm
-# The bindings and src/browser.js, which they import, as one file.
-esbuild target/dist/${name}_bg.js --bundle --minify --format=esm --banner:js='// @ts-nocheck' \
+# The bindings, and src/browser.js which the WebAssembly imports as well, as one file.
+(cd target/dist && printf "export * from '%s';\n" ./${name}_bg.js ./snippets/*/src/browser.js >${name}.js)
+esbuild target/dist/$name.js --bundle --minify --format=esm --banner:js='// @ts-nocheck' \
   --log-level=warning --allow-overwrite --outfile=target/dist/${name}_bg.js
-rm -r target/dist/snippets
+rm -r target/dist/snippets target/dist/$name.*
 wasm-opt -Oz --converge target/dist/${name}_bg.wasm -o target/dist/${name}_bg.wasm
 printf "// Made of %s by scripts/build.sh.\nexport default '%s';\n" \
   ${name}_bg.wasm "$(base64 -w0 target/dist/${name}_bg.wasm)" >target/dist/wasm_base64.js

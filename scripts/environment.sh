@@ -33,6 +33,9 @@ install_for_tests() {
   install_with_cargo wasm-pack wasm-pack "$wasm_pack" --locked
   install_from_debian chromium chromium
   install_from_debian chromedriver chromium-driver
+  install_from_debian firefox-esr firefox-esr
+  install_from_debian WebKitWebDriver webkit2gtk-driver
+  install_from_debian Xvfb xvfb
 }
 
 # command, crate, version, options: a tool from crates.io, into a folder of its version

@@ -40,7 +40,7 @@ extern "C" {
     /// Dispatches a batch, a row a message: see [`crate::batch::Batch::utf16_spans`]. It may take its time, and
     /// calls [`EventSource::dispatched`] at its end.
     #[wasm_bindgen(method, js_name = fireMessages)]
-    pub(crate) fn fire_messages(this: &Skin, text: JsString, spans: Vec<u32>, origin: &str);
+    pub(crate) fn fire_messages(this: &Skin, text: JsString, spans: Vec<u32>, origin: &JsString);
 }
 
 /// One event source, as JavaScript holds it.
@@ -74,7 +74,13 @@ impl EventSource {
             return Err(DomException::new_with_message_and_name(&message, "SyntaxError")?.into());
         };
         let connection = Connection::new(MAX_EVENT_SIZE);
-        Ok(EventSource(Source::begin(url.href(), with_credentials, Carrier::Request(kind), connection, skin)))
+        Ok(EventSource(Source::begin(
+            url.href().into(),
+            with_credentials,
+            Carrier::Request(kind),
+            connection,
+            skin,
+        )))
     }
 
     /// A source of a stream that somebody else has got, as
@@ -87,18 +93,12 @@ impl EventSource {
     pub fn from_readable_stream(stream: &Stream, skin: Skin) -> Result<EventSource, JsValue> {
         let reader = stream.reader()?;
         let connection = Connection::over_stream(MAX_EVENT_SIZE);
-        Ok(EventSource(Source::begin(
-            STREAM_URL.to_owned(),
-            false,
-            Carrier::Stream(reader),
-            connection,
-            skin,
-        )))
+        Ok(EventSource(Source::begin(STREAM_URL.into(), false, Carrier::Stream(reader), connection, skin)))
     }
 
     /// The URL, absolute and serialised.
     #[wasm_bindgen(getter)]
-    pub fn url(&self) -> String {
+    pub fn url(&self) -> JsString {
         self.0.url()
     }
 

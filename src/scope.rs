@@ -5,7 +5,7 @@
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use crate::browser::follow;
+use crate::browser::{Signal, follow};
 
 /// What happens to a page or a worker while it lives.
 #[derive(Clone, Copy)]
@@ -21,12 +21,12 @@ pub(crate) enum Life {
 /// Listens to the global object, where that is an event target, until it is dropped.
 pub(crate) struct Lifeline {
     end: Function,
-    _tell: Closure<dyn Fn(u32)>,
+    _tell: Signal,
 }
 
 impl Lifeline {
     pub(crate) fn new(tell: impl Fn(Life) + 'static) -> Lifeline {
-        let tell = Closure::new(move |number| {
+        let tell = Signal::new(move |number| {
             tell(match number {
                 0 => Life::Hidden,
                 1 => Life::Shown,

@@ -5,17 +5,15 @@
 //! JavaScript runs inside [`Skin`]'s methods and may do anything there, `close()` included: no borrow is alive
 //! while one of them runs.
 
-use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::rc::Rc;
-use alloc::string::String;
 use core::cell::{Cell, Ref, RefCell};
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::ReadableStreamDefaultReader;
 
-use crate::browser::{Timer, origin_of};
+use crate::browser::{Timer, is_fetchable};
 use crate::connection::{Action, Connection, Input, ReadyState};
 use crate::event_source::Skin;
 use crate::scope::{Life, Lifeline};
@@ -26,7 +24,7 @@ use crate::transport::{Flow, Incoming, Kind, Request, Transport};
 /// One event source. Whatever may still tell it something holds it; closed, nothing does.
 pub(crate) struct Source {
     /// Absolute and serialised.
-    url: String,
+    url: JsString,
     with_credentials: bool,
     carrier: Carrier,
     connection: RefCell<Connection>,
@@ -38,7 +36,7 @@ pub(crate) struct Source {
     /// Let go of when the source is closed, as is the skin.
     lifeline: RefCell<Option<Lifeline>>,
     /// Of the last response's URL.
-    origin: RefCell<String>,
+    origin: RefCell<JsString>,
     /// Let go of when the source is closed, or the page's object would never be collected.
     skin: RefCell<Option<Rc<Skin>>>,
 }
@@ -52,7 +50,7 @@ pub(crate) enum Carrier {
 impl Source {
     /// A source at work.
     pub(crate) fn begin(
-        url: String,
+        url: JsString,
         with_credentials: bool,
         carrier: Carrier,
         connection: Connection,
@@ -68,7 +66,7 @@ impl Source {
             probe: RefCell::default(),
             timer: RefCell::default(),
             lifeline: RefCell::default(),
-            origin: RefCell::default(),
+            origin: RefCell::new("".into()),
             skin: RefCell::new(Some(Rc::new(skin))),
         });
         let lifeline = {
@@ -80,7 +78,7 @@ impl Source {
         source
     }
 
-    pub(crate) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> JsString {
         self.url.clone()
     }
 
@@ -153,12 +151,8 @@ impl Source {
             Box::new(move |incoming: Incoming<'_>| source.on_incoming(incoming))
         };
         let opened = match &self.carrier {
-            Carrier::Stream(reader) => {
-                Ok(Transport::Fetch(Fetch::of_stream(reader.clone(), STREAM_URL, sink)))
-            }
-            Carrier::Request(kind) if is_fetchable(&self.url) => {
-                self.with_request(|request| kind.open(request, sink))
-            }
+            Carrier::Stream(reader) => Ok(Transport::Fetch(Fetch::of_stream(reader.clone(), sink))),
+            Carrier::Request(kind) if is_fetchable(&self.url) => kind.open(&self.request(), sink),
             Carrier::Request(_) => Err(JsValue::UNDEFINED),
         };
         match opened {
@@ -174,7 +168,7 @@ impl Source {
             let source = Rc::clone(self);
             Box::new(move |refused| source.handle(Input::Probed { refused }))
         };
-        match self.with_request(|request| Probe::open(request, answer)) {
+        match Probe::open(&self.request(), answer) {
             Ok(probe) => {
                 drop(self.probe.replace(Some(probe)));
                 // One who refuses says so with the headers; one who is silent does not refuse.
@@ -184,21 +178,18 @@ impl Source {
         }
     }
 
-    fn with_request<T>(&self, run: impl FnOnce(&Request<'_>) -> T) -> T {
-        // Copied: the engine may call back before it returns.
-        let last_event_id = self.connection.borrow().last_event_id().to_owned();
-        run(&Request {
-            url: &self.url,
+    fn request(&self) -> Request {
+        Request {
+            url: self.url.clone(),
             with_credentials: self.with_credentials,
-            last_event_id: &last_event_id,
-        })
+            last_event_id: self.connection.borrow().last_event_id().into(),
+        }
     }
 
     fn on_incoming(self: &Rc<Self>, incoming: Incoming<'_>) -> Flow {
         self.handle(match incoming {
-            Incoming::Response { status, content_type, url } => {
-                let origin = origin_of(url).or_else(|| origin_of(&self.url));
-                self.origin.replace(origin.unwrap_or_default());
+            Incoming::Response { status, content_type, origin } => {
+                self.origin.replace(origin);
                 Input::Response { status, content_type }
             }
             Incoming::Chunk(chunk) => Input::Chunk(chunk),
@@ -252,18 +243,6 @@ impl Source {
         if let Some(skin) = skin {
             run(&skin);
         }
-    }
-}
-
-/// Whether a serialised URL has a scheme that can be fetched at all, and no password, with which nothing is.
-fn is_fetchable(url: &str) -> bool {
-    let (scheme, rest) = url.split_once(':').unwrap_or_default();
-    match scheme {
-        "data" | "blob" => true,
-        "http" | "https" => {
-            !rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default().contains('@')
-        }
-        _ => false,
     }
 }
 

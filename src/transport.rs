@@ -9,17 +9,19 @@ mod xhr;
 
 use alloc::boxed::Box;
 
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
 use crate::browser;
 
 /// The request of [step 9 of the constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource):
 /// a potential-CORS GET, no-store, that accepts an event stream.
-pub(crate) struct Request<'a> {
-    pub(crate) url: &'a str,
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) url: JsString,
     pub(crate) with_credentials: bool,
     /// Empty: no `Last-Event-ID`.
-    pub(crate) last_event_id: &'a str,
+    pub(crate) last_event_id: JsString,
 }
 
 /// What a transport tells, in this order: a response, chunks, and how it ended; or only how it ended.
@@ -27,8 +29,8 @@ pub(crate) enum Incoming<'a> {
     Response {
         status: u16,
         content_type: &'a str,
-        /// The URL after redirects.
-        url: &'a str,
+        /// Of the URL after redirects, serialised.
+        origin: JsString,
     },
     Chunk(&'a [u8]),
     /// The body has ended as it should.
@@ -98,17 +100,10 @@ impl Kind {
     /// # Errors
     ///
     /// What the engine throws when it refuses the request at once; the sink is told nothing then.
-    pub(crate) fn open(self, request: &Request<'_>, sink: Sink) -> Result<Transport, JsValue> {
+    pub(crate) fn open(self, request: &Request, sink: Sink) -> Result<Transport, JsValue> {
         match self {
             Kind::Fetch => fetch::Fetch::open(request, sink).map(Transport::Fetch),
             Kind::Xhr => xhr::Xhr::open(request, sink).map(Transport::Xhr),
         }
     }
 }
-
-/// Whether two absolute URLs have the same origin.
-fn same_origin(one: &str, other: &str) -> bool {
-    browser::origin_of(one).is_some_and(|it| Some(it) == browser::origin_of(other))
-}
-
-const EVENT_STREAM: &str = "text/event-stream";

@@ -10,11 +10,11 @@ use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
-use js_sys::Uint8Array;
+use js_sys::{JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, ReadableStreamDefaultReader, Response};
 
-use super::{EVENT_STREAM, Flow, Incoming, Request, Sink};
+use super::{Flow, Incoming, Request, Sink};
 use crate::browser::{self, Callback};
 
 /// A request under way; dropped, it is aborted.
@@ -41,19 +41,20 @@ struct Callbacks {
 }
 
 impl Fetch {
-    pub(crate) fn open(request: &Request<'_>, sink: Sink) -> Result<Fetch, JsValue> {
+    pub(crate) fn open(request: &Request, sink: Sink) -> Result<Fetch, JsValue> {
         let reading = Reading::new(None, sink);
-        let response = reading.callback(Reading::on_response);
-        let Request { url, with_credentials, last_event_id } = *request;
-        let controller = browser::request(url, last_event_id, with_credentials, false, &response)?;
+        let Request { url, with_credentials, last_event_id } = request;
+        let asked = url.clone();
+        let response = reading.callback(move |reading, response| reading.on_response(response, &asked));
+        let controller = browser::request(url, last_event_id, *with_credentials, false, &response)?;
         reading.controller.replace(controller);
         Ok(Fetch::begin(reading, response))
     }
 
-    /// Not a request at all: a stream that somebody else has got. It is told like a response, from `url`.
-    pub(crate) fn of_stream(reader: ReadableStreamDefaultReader, url: &'static str, sink: Sink) -> Fetch {
+    /// Not a request at all: a stream that somebody else has got. It is told like a response of an opaque origin.
+    pub(crate) fn of_stream(reader: ReadableStreamDefaultReader, sink: Sink) -> Fetch {
         let reading = Reading::new(Some(reader), sink);
-        let response = reading.callback(move |reading, _| reading.on_stream(url));
+        let response = reading.callback(|reading, _| reading.on_stream());
         browser::soon(&response);
         Fetch::begin(reading, response)
     }
@@ -104,15 +105,15 @@ impl Reading {
         })
     }
 
-    fn on_response(&self, response: JsValue) {
+    fn on_response(&self, response: JsValue, asked: &JsString) {
         if response.is_null() {
             return self.end(Incoming::Failure);
         }
         let response: Response = response.unchecked_into();
         let flow = self.tell(Incoming::Response {
-            status: response.status(),
+            status: browser::status(&response),
             content_type: &browser::content_type(&response),
-            url: &response.url(),
+            origin: browser::origin_of_response(&response, asked),
         });
         let Some(body) = response.body() else {
             return self.end(Incoming::End);
@@ -127,8 +128,9 @@ impl Reading {
         self.go_on(flow);
     }
 
-    fn on_stream(&self, url: &str) {
-        let flow = self.tell(Incoming::Response { status: 200, content_type: EVENT_STREAM, url });
+    fn on_stream(&self) {
+        let flow =
+            self.tell(Incoming::Response { status: 200, content_type: EVENT_STREAM, origin: "null".into() });
         self.go_on(flow);
     }
 
@@ -191,3 +193,5 @@ impl Reading {
         self.callbacks.take();
     }
 }
+
+const EVENT_STREAM: &str = "text/event-stream";

@@ -34,7 +34,7 @@ impl Probe {
     /// # Errors
     ///
     /// Where there is no `fetch`, or it refuses such a request at once.
-    pub(crate) fn open(request: &Request<'_>, answer: Answer) -> Result<Probe, JsValue> {
+    pub(crate) fn open(request: &Request, answer: Answer) -> Result<Probe, JsValue> {
         let asking = Rc::new(Asking {
             answer: RefCell::new(Some(answer)),
             controller: RefCell::default(),
@@ -44,8 +44,8 @@ impl Probe {
             let asking = Rc::clone(&asking);
             Closure::new(move |response| asking.settle(response))
         };
-        let Request { url, with_credentials, last_event_id } = *request;
-        let controller = browser::request(url, last_event_id, with_credentials, true, &callback)?;
+        let Request { url, with_credentials, last_event_id } = request;
+        let controller = browser::request(url, last_event_id, *with_credentials, true, &callback)?;
         asking.controller.replace(controller);
         asking.callback.replace(Some(callback));
         Ok(Probe { asking })

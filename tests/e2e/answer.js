@@ -16,7 +16,9 @@ export async function send(answer, response, fill) {
 }
 
 function writeHead(answer, response, fill) {
-  const headers = Object.entries({ ...UNCACHED, ...answer.headers }).filter(([, value]) => value !== undefined);
+  const headers = Object.entries({ ...UNCACHED, ...answer.headers }).filter(
+    ([, value]) => value !== undefined,
+  );
   response.sendDate = false;
   response.writeHead(
     answer.status,
