@@ -1,25 +1,52 @@
 // The Rust core: brought to life once, when the first source is constructed.
 //
-// Knows how the WebAssembly is carried, not what it does. Importing this costs nothing and needs no browser.
+// Knows how the core is carried, not what it does. Importing this costs nothing and needs no browser.
 //
-// The module is inlined as base64, so that every bundler and every plain <script type="module"> takes it
-// without configuration, and compiled synchronously, so that a constructor works on the line after the import.
+// The WebAssembly is part of the script, so that every bundler and every plain <script type="module"> takes it
+// without configuration, and compiled synchronously where the engine lets it be, so that a source makes its request
+// at once. Where it does not (Chromium before 114, in pages), the core comes a little later. Where there is no
+// WebAssembly, or a Content-Security-Policy forbids it, the same core comes compiled to JavaScript.
 
 import * as glue from './dist/eventsource_wasm_bg.js';
-import base64 from './dist/wasm_base64.js';
+import { bytes } from './dist/wasm.js';
 
-let loaded = false;
+/** What the WebAssembly imports: whatever module it names, all of them are in the one. */
+const imports = { get: () => glue };
 
-/** The exports of src/event_source.rs. */
-export function loadCore() {
-  if (!loaded) {
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    // Whatever module the WebAssembly names, all of them are in the one.
-    const imports = new Proxy({}, { get: () => glue });
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
-    glue.__wbg_set_wasm(exports);
-    /** @type {any} */ (exports).__wbindgen_start();
-    loaded = true;
+let alive = false;
+/** @type {Promise<void> | undefined} */
+let coming;
+
+/**
+ * Calls `use` with the exports of src/event_source.rs: at once if they can be had at once. Calls `refuse` if they
+ * cannot be had at all.
+ */
+export function whenCore(use, refuse) {
+  if (!alive && !coming) begin();
+  if (alive) use(glue);
+  else /** @type {Promise<void>} */ (coming).then(() => use(glue), refuse);
+}
+
+function begin() {
+  try {
+    enliven(new WebAssembly.Instance(new WebAssembly.Module(bytes()), new Proxy({}, imports)).exports);
+  } catch (reason) {
+    coming = arrive(reason).then(enliven);
+    // The next source tries again.
+    coming.catch(() => (coming = undefined));
   }
-  return glue;
+}
+
+function enliven(exports) {
+  glue.__wbg_set_wasm(exports);
+  alive = true;
+}
+
+/** @param {unknown} reason why it could not be had at once */
+async function arrive(reason) {
+  if (reason instanceof RangeError) {
+    const module = await WebAssembly.compile(bytes());
+    return (await WebAssembly.instantiate(module, new Proxy({}, imports))).exports;
+  }
+  return import('./dist/without_wasm.js');
 }

@@ -2,11 +2,12 @@
 //
 // Knows names, property descriptors and conversions, as Web IDL and the HTML Standard have them
 // (https://html.spec.whatwg.org/multipage/server-sent-events.html#the-eventsource-interface). No state and no
-// protocol: those are asked of the core, the Rust object behind each instance.
+// protocol: those are asked of the core, the Rust object behind each instance. Written so that the build for old
+// engines (see legacy/) can be made of it: no Map, no Symbol but where there is one.
 
-import { loadCore } from './core.js';
+import { whenCore } from './core.js';
+import { inTurns } from './turns.js';
 
-const { Event, EventTarget, MessageEvent } = globalThis;
 const { addEventListener, dispatchEvent, removeEventListener } = EventTarget.prototype;
 
 /** Of readyState; also members of the interface and its prototype. */
@@ -15,17 +16,43 @@ const CONSTANTS = { CONNECTING: 0, OPEN: 1, CLOSED: 2 };
 /** The width of the table of spans: see `Batch::utf16_spans` in src/batch.rs. */
 const ROW = 6;
 
-/**
- * What a constructor is given in place of a URL, by nobody but fromReadableStream().
- *
- * @type {WeakMap<any, ReadableStream>}
- */
-const streams = new WeakMap();
+/** Of sources of somebody else's stream. */
+const STREAM_URL = 'about:event-stream';
+
+/** Of schemes whose hosts are domains: https://url.spec.whatwg.org/#special-scheme */
+const SPECIAL = /^(https?|wss?|ftp):$/;
+
+const TRANSPORTS = ['auto', 'fetch', 'xhr'];
+
+/** What a constructor is given in place of a URL, by nobody but fromReadableStream(). */
+class Ticket {
+  /** @param {ReadableStreamDefaultReader} reader */
+  constructor(reader) {
+    this.reader = reader;
+  }
+}
+
+/** Stands for the core until that has come: a source without a request. */
+class Vacancy {
+  readyState = CONSTANTS.CONNECTING;
+  lastEventId = '';
+  reconnectionTime = 3000;
+
+  constructor(url, withCredentials, transport) {
+    this.url = url;
+    this.withCredentials = withCredentials;
+    this.transport = transport;
+  }
+
+  close() {
+    this.readyState = CONSTANTS.CLOSED;
+  }
+}
 
 export class EventSource extends EventTarget {
   #core;
-  /** @type {Map<string, { callback: any, listener: (event: Event) => void }>} */
-  #handlers = new Map();
+  /** @type {Record<string, { callback: any, listener: (event: Event) => void }>} */
+  #handlers = {};
   /** The last event ID of the message that is being dispatched: the core has already read on. */
   #dispatched;
 
@@ -40,16 +67,23 @@ export class EventSource extends EventTarget {
     super();
     const skin = {
       fireOpen: () => this.#fire(new Event('open')),
-      fireError: (limit) => this.#fire(errorEvent(limit)),
+      fireError: (limit) =>
+        this.#fire(errorEvent(limit && `an event of the stream is larger than ${limit} bytes`)),
       fireMessages: (text, spans, origin) => this.#fireMessages(text, spans, origin),
     };
-    const { EventSource: Core } = loadCore();
-    if (streams.has(url)) {
-      this.#core = Core.fromReadableStream(streams.get(url), skin);
+    const /** @type {any} */ given = url;
+    if (given instanceof Ticket) {
+      this.#begin(new Vacancy(STREAM_URL, false, 'stream'), (Core) =>
+        Core.fromReadableStream(given.reader, skin),
+      );
     } else {
       const address = `${url}`;
       const { transport, withCredentials } = toEventSourceInit(eventSourceInitDict);
-      this.#core = new Core(address, withCredentials, transport, skin);
+      const absolute = parseURL(address);
+      this.#begin(
+        new Vacancy(absolute, withCredentials, transport),
+        (Core) => new Core(absolute, withCredentials, transport, skin),
+      );
     }
   }
 
@@ -58,9 +92,7 @@ export class EventSource extends EventTarget {
     if (typeof stream?.getReader !== 'function') {
       throw new TypeError("Failed to execute 'fromReadableStream' on 'EventSource': not a ReadableStream.");
     }
-    const ticket = {};
-    streams.set(ticket, stream);
-    return new EventSource(/** @type {any} */ (ticket));
+    return new EventSource(/** @type {any} */ (new Ticket(stream.getReader())));
   }
 
   get url() {
@@ -109,59 +141,73 @@ export class EventSource extends EventTarget {
     return this.#core.reconnectionTime;
   }
 
-  /** Beyond the standard: what carries the streams. */
+  /** Beyond the standard: what carries the streams; 'auto' while the core has not come. */
   get transport() {
-    return /** @type {'fetch' | 'xhr' | 'stream'} */ (this.#core.transport);
+    return /** @type {'auto' | 'fetch' | 'xhr' | 'stream'} */ (this.#core.transport);
   }
 
   close() {
     this.#core.close();
   }
 
+  /** The core may be long in coming; what happens to the source meanwhile, happens to the vacancy. */
+  #begin(vacancy, occupy) {
+    this.#core = vacancy;
+    whenCore(
+      (glue) => {
+        if (vacancy.readyState !== CONSTANTS.CLOSED) this.#core = occupy(glue.EventSource);
+      },
+      (error) => {
+        if (vacancy.readyState === CONSTANTS.CLOSED) return;
+        vacancy.close();
+        this.#fire(errorEvent(`the engine of the event source could not be loaded: ${error}`));
+      },
+    );
+  }
+
   #fire(event) {
     dispatchEvent.call(this, event);
   }
 
-  /**
-   * One decoded text a batch, one row of the table a message.
-   *
-   * The next message comes in a microtask of its own: after what the handlers of this one have put off, with a
-   * promise or queueMicrotask(). Deviation: what they put off twice comes after the next message, where the
-   * browser's own object has all microtasks run first. A task a message would do the same, at many times the
-   * cost; this costs a twentieth in Chromium (queueMicrotask() would cost a third).
-   */
-  async #fireMessages(text, spans, origin) {
+  /** One decoded text a batch, one row of the table a message, one turn each. */
+  #fireMessages(text, spans, origin) {
     const core = this.#core;
     const typeOf = slicer(text);
     const lastEventIdOf = slicer(text);
-    for (let row = 0; row < spans.length && core.readyState === CONSTANTS.OPEN; row += ROW) {
+    let row = 0;
+    inTurns(() => {
+      const isOpen = core.readyState === CONSTANTS.OPEN;
+      if (row === spans.length || !isOpen) {
+        if (isOpen) this.#dispatched = undefined;
+        core.dispatched();
+        return false;
+      }
       const type = typeOf(spans[row], spans[row + 1]) || 'message';
       const lastEventId = lastEventIdOf(spans[row + 2], spans[row + 3]);
       const data = text.slice(spans[row + 4], spans[row + 5]);
+      row += ROW;
       this.#dispatched = lastEventId;
       this.#fire(new MessageEvent(type, { data, origin, lastEventId }));
-      await undefined;
-    }
-    if (core.readyState === CONSTANTS.OPEN) this.#dispatched = undefined;
-    core.dispatched();
+      return true;
+    });
   }
 
   #handler(type) {
-    return this.#handlers.get(type)?.callback ?? null;
+    return this.#handlers[type]?.callback ?? null;
   }
 
   /** https://html.spec.whatwg.org/multipage/webappapis.html#event-handler-idl-attributes */
   #setHandler(type, value) {
-    const handler = this.#handlers.get(type);
+    const handler = this.#handlers[type];
     if (!isObject(value)) {
       // Deactivated: set again, it is behind the listeners that are there by then.
       removeEventListener.call(this, type, handler?.listener ?? null);
-      this.#handlers.delete(type);
+      delete this.#handlers[type];
     } else if (handler) {
       handler.callback = value;
     } else {
       const created = { callback: value, listener: (event) => call(created.callback, event) };
-      this.#handlers.set(type, created);
+      this.#handlers[type] = created;
       addEventListener.call(this, type, created.listener);
     }
   }
@@ -172,14 +218,31 @@ Object.defineProperty(EventSource, 'fromReadableStream', enumerable);
 for (const name of ['url', 'withCredentials', 'readyState', 'onopen', 'onmessage', 'onerror', 'close']) {
   Object.defineProperty(EventSource.prototype, name, enumerable);
 }
-for (const [name, value] of Object.entries(CONSTANTS)) {
-  Object.defineProperty(EventSource, name, { value, enumerable: true });
-  Object.defineProperty(EventSource.prototype, name, { value, enumerable: true });
+for (const name of /** @type {(keyof typeof CONSTANTS)[]} */ (Object.keys(CONSTANTS))) {
+  const constant = { value: CONSTANTS[name], enumerable: true };
+  Object.defineProperty(EventSource, name, constant);
+  Object.defineProperty(EventSource.prototype, name, constant);
 }
-Object.defineProperty(EventSource.prototype, Symbol.toStringTag, {
-  value: 'EventSource',
-  configurable: true,
-});
+if (typeof Symbol === 'function') {
+  Object.defineProperty(EventSource.prototype, Symbol.toStringTag, {
+    value: 'EventSource',
+    configurable: true,
+  });
+}
+
+/** Steps 3 and 4 of the constructor: resolves against the document's base URL or the worker's address. */
+function parseURL(url) {
+  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+  try {
+    const { href, hostname, protocol } = new URL(url, base);
+    // Deviation of Chromium's URL parser, put right: it takes a space in a host for %20, where the standard has no
+    // such host: https://url.spec.whatwg.org/#forbidden-domain-code-point
+    if (!SPECIAL.test(protocol) || hostname.indexOf('%') < 0) return href;
+  } catch {
+    // What was thrown is a TypeError, where this interface has a DOMException.
+  }
+  throw new DOMException(`Cannot open an EventSource to '${url}'. The URL is invalid.`, 'SyntaxError');
+}
 
 /** Converts to the dictionary EventSourceInit, with the member that this package adds. */
 function toEventSourceInit(value) {
@@ -189,7 +252,11 @@ function toEventSourceInit(value) {
     );
   }
   const { transport = 'auto', withCredentials = false } = value ?? {};
-  return { transport: `${transport}`, withCredentials: Boolean(withCredentials) };
+  const name = `${transport}`;
+  if (TRANSPORTS.indexOf(name) < 0) {
+    throw new TypeError(`The transport '${name}' is not one of 'auto', 'fetch' and 'xhr'.`);
+  }
+  return { transport: name, withCredentials: Boolean(withCredentials) };
 }
 
 /** Slices a text; the same place as the time before is the same string. */
@@ -215,11 +282,10 @@ function call(callback, event) {
   }
 }
 
-/** Deviation: a stream with an event beyond the limit fails, and the event says so. */
-function errorEvent(limit) {
+/** Deviation: where there is something to say that the standard keeps silent about, the event says it. */
+function errorEvent(message) {
   const event = new Event('error');
-  if (limit !== undefined) {
-    const message = `an event of the stream is larger than ${limit} bytes`;
+  if (message !== undefined) {
     Object.defineProperty(event, 'message', { value: message, enumerable: true, configurable: true });
   }
   return event;

@@ -9,25 +9,49 @@ if [ -f pkg/.gitignore ]; then
 fi
 
 name=eventsource_wasm
-wasm=target/wasm32-unknown-unknown/release/$name.wasm
+out=target/mvp
+wasm=$out/wasm32-unknown-unknown/release/$name.wasm
 dist=pkg/dist
 
-# One crate type alone: with two, Cargo leaves out the optimisation of the whole.
-cargo rustc --release --lib --crate-type cdylib --features lean --target wasm32-unknown-unknown
-if [ -f $dist/wasm_base64.js ] && [ $dist/wasm_base64.js -nt $wasm ] && [ $dist/wasm_base64.js -nt scripts/build.sh ]; then
+# For engines as old as WebAssembly itself: so the standard library is all that uses later features, and wasm-opt
+# takes these out. It costs nothing. One crate type alone: with two, Cargo leaves out the optimisation of the whole.
+RUSTFLAGS='-C target-cpu=mvp' cargo rustc --release --lib --crate-type cdylib --features lean \
+  --target wasm32-unknown-unknown --target-dir $out
+inputs="$wasm scripts/build.sh scripts/carry.js package-lock.json"
+if [ -f $dist/wasm.js ] && [ -z "$(find $inputs -newer $dist/wasm.js)" ]; then
   exit
 fi
 rm -rf target/dist
 wasm-bindgen --target bundler --remove-name-section --remove-producers-section --out-dir target/dist $wasm
+cd target/dist
+
 # The bindings, and src/browser.js which the WebAssembly imports as well, as one file.
-(cd target/dist && printf "export * from '%s';\n" ./${name}_bg.js ./snippets/*/src/browser.js >${name}.js)
-esbuild target/dist/$name.js --bundle --minify --format=esm --banner:js='// @ts-nocheck' \
-  --log-level=warning --allow-overwrite --outfile=target/dist/${name}_bg.js
-rm -r target/dist/snippets target/dist/$name.*
-wasm-opt -Oz --converge target/dist/${name}_bg.wasm -o target/dist/${name}_bg.wasm
-printf "// Made of %s by scripts/build.sh.\nexport default '%s';\n" \
-  ${name}_bg.wasm "$(base64 -w0 target/dist/${name}_bg.wasm)" >target/dist/wasm_base64.js
+snippet="$(echo ./snippets/*/src/browser.js)"
+printf "export * from '%s';\n" ./${name}_bg.js "$snippet" >$name.js
+# When memory grows, WebAssembly detaches what looks at it; the same in JavaScript does not.
+sed -i 's/\.byteLength === 0/.buffer !== wasm.memory.buffer/' ${name}_bg.js
+if [ "$(grep -c 'buffer !== wasm.memory.buffer' ${name}_bg.js)" -lt 2 ]; then
+  echo 'The bindings look at memory in a way that scripts/build.sh does not know.' >&2
+  exit 1
+fi
+esbuild $name.js --bundle --minify --format=esm --charset=ascii --banner:js='// @ts-nocheck' \
+  --log-level=warning --allow-overwrite --outfile=${name}_bg.js
+
+wasm-opt ${name}_bg.wasm -o core.wasm -Oz --converge --strip-debug --strip-producers --strip-target-features \
+  --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext --enable-mutable-globals \
+  --enable-nontrapping-float-to-int --signext-lowering --llvm-memory-copy-fill-lowering \
+  --llvm-nontrapping-fptoint-lowering
+wasm-opt -mvp -O0 core.wasm -o core.mvp.wasm
+node ../../scripts/carry.js core.wasm wasm.js
+
+wasm2js -Oz core.wasm -o wasm2js.js
+sed -i "s|'$snippet'|'./${name}_bg.js'|" wasm2js.js
+esbuild wasm2js.js --bundle --minify --format=esm --charset=ascii --banner:js='// @ts-nocheck' \
+  --log-level=warning --external:./${name}_bg.js --outfile=without_wasm.js
+
 # Whole or not at all: somebody may be looking.
+rm -r snippets $name.* wasm2js.js core.mvp.wasm ${name}_bg.wasm*
+cd ../..
 rm -rf $dist
 mv target/dist $dist
-wc -c $dist/*.wasm $dist/*.js
+wc -c $dist/*

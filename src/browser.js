@@ -13,11 +13,6 @@ const LIFE = ['pagehide', 'pageshow', 'online'];
 /** In the order of their numbers in transport/xhr.rs. */
 const XHR_EVENTS = ['readystatechange', 'load', 'error', 'abort'];
 
-/** The API base URL: https://html.spec.whatwg.org/multipage/webappapis.html#api-base-url */
-export function baseUrl() {
-  return globalThis.document?.baseURI ?? address();
-}
-
 /** Whether an absolute URL has a scheme that can be fetched at all, and no password, with which nothing is. */
 export function isFetchable(url) {
   return /^(https?:\/\/[^/?#@]*([/?#]|$)|data:|blob:)/.test(url);

@@ -11,9 +11,6 @@ use web_sys::{AbortController, ReadableStreamDefaultReader, XmlHttpRequest};
 
 #[wasm_bindgen(module = "/src/browser.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = baseUrl)]
-    pub(crate) fn base_url() -> Option<String>;
-
     #[wasm_bindgen(js_name = isFetchable)]
     pub(crate) fn is_fetchable(url: &JsString) -> bool;
 

@@ -1,30 +1,23 @@
 //! The classes that JavaScript and Rust show each other: `EventSource` to the skin, `Skin` to the core.
 //!
-//! Knows arguments, URLs and what is thrown. What a source does is in `source.rs`; how an event looks is the
-//! skin's, `pkg/event_source.js`.
+//! Knows who may ask whom for what. What a source does is in `source.rs`; arguments, and how an event looks, are
+//! the skin's, `pkg/event_source.js`.
 
 use alloc::borrow::ToOwned;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use js_sys::{JsString, TypeError};
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
-use web_sys::{DomException, ReadableStreamDefaultReader, Url};
+use web_sys::ReadableStreamDefaultReader;
 
-use crate::browser::base_url;
 use crate::connection::Connection;
 use crate::source::{Carrier, STREAM_URL, Source};
 use crate::transport::Kind;
 
 #[wasm_bindgen]
 extern "C" {
-    /// A `ReadableStream`, of whatever realm, or a polyfill's.
-    pub type Stream;
-
-    #[wasm_bindgen(method, catch, js_name = getReader)]
-    fn reader(this: &Stream) -> Result<ReadableStreamDefaultReader, JsValue>;
-
     /// The face of the JavaScript object that the core sees.
     pub type Skin;
 
@@ -50,50 +43,20 @@ pub struct EventSource(Rc<Source>);
 #[wasm_bindgen]
 impl EventSource {
     /// The [constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource), from
-    /// step 3 on. `transport` is `auto`, `fetch` or `xhr`.
-    ///
-    /// # Errors
-    ///
-    /// A `SyntaxError` DOMException for a URL that does not parse, a `TypeError` for another transport.
+    /// step 5 on: `url` is absolute and serialised. `transport` is `auto`, `fetch` or `xhr`.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        url: &str,
-        with_credentials: bool,
-        transport: &str,
-        skin: Skin,
-    ) -> Result<EventSource, JsValue> {
-        let kind = Kind::named(transport)
-            .ok_or_else(|| TypeError::new("The transport is not one of 'auto', 'fetch' and 'xhr'."))?;
-        // Steps 3 and 4.
-        let parsed = match base_url() {
-            Some(base) => Url::new_with_base(url, &base),
-            None => Url::new(url),
-        };
-        let Some(url) = parsed.ok().filter(has_valid_host) else {
-            let message = ["Cannot open an EventSource to '", url, "'. The URL is invalid."].concat();
-            return Err(DomException::new_with_message_and_name(&message, "SyntaxError")?.into());
-        };
+    pub fn new(url: JsString, with_credentials: bool, transport: &str, skin: Skin) -> EventSource {
+        let carrier = Carrier::Request(Kind::named(transport));
         let connection = Connection::new(MAX_EVENT_SIZE);
-        Ok(EventSource(Source::begin(
-            url.href().into(),
-            with_credentials,
-            Carrier::Request(kind),
-            connection,
-            skin,
-        )))
+        EventSource(Source::begin(url, with_credentials, carrier, connection, skin))
     }
 
     /// A source of a stream that somebody else has got, as
     /// [proposed for the standard](https://github.com/whatwg/html/pull/12272).
-    ///
-    /// # Errors
-    ///
-    /// A `TypeError` for what is no `ReadableStream`, or one that is locked.
     #[wasm_bindgen(js_name = fromReadableStream)]
-    pub fn from_readable_stream(stream: &Stream, skin: Skin) -> Result<EventSource, JsValue> {
-        let reader = stream.reader()?;
+    pub fn from_readable_stream(reader: ReadableStreamDefaultReader, skin: Skin) -> EventSource {
         let connection = Connection::over_stream(MAX_EVENT_SIZE);
-        Ok(EventSource(Source::begin(STREAM_URL.into(), false, Carrier::Stream(reader), connection, skin)))
+        EventSource(Source::begin(STREAM_URL.into(), false, Carrier::Stream(reader), connection, skin))
     }
 
     /// The URL, absolute and serialised.
@@ -141,13 +104,6 @@ impl EventSource {
     pub fn dispatched(&self) {
         self.0.resume();
     }
-}
-
-/// Deviation of Chromium's URL parser, put right: it takes a space in a host for `%20`, where the standard has
-/// [no such host](https://url.spec.whatwg.org/#forbidden-domain-code-point).
-fn has_valid_host(url: &Url) -> bool {
-    let special = matches!(url.protocol().as_str(), "http:" | "https:" | "ws:" | "wss:" | "ftp:");
-    !(special && url.hostname().contains('%'))
 }
 
 /// What an unfinished event may take, in bytes. The standard knows no bound, but a page has one.

@@ -76,15 +76,13 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// The transport of that name, if it is one; `auto` is `fetch` where the body of its response can be read
+    /// The transport of that name; `auto` is `fetch` where the body of its response can be read
     /// while it arrives, else `xhr`.
-    pub(crate) fn named(name: &str) -> Option<Kind> {
+    pub(crate) fn named(name: &str) -> Kind {
         match name {
-            "fetch" => Some(Kind::Fetch),
-            "xhr" => Some(Kind::Xhr),
-            "auto" if browser::fetch_streams() => Some(Kind::Fetch),
-            "auto" => Some(Kind::Xhr),
-            _ => None,
+            "fetch" => Kind::Fetch,
+            "auto" if browser::fetch_streams() => Kind::Fetch,
+            _ => Kind::Xhr,
         }
     }
 

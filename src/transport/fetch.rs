@@ -25,7 +25,7 @@ pub(crate) struct Fetch {
 struct Reading {
     /// Gone with the [`Fetch`]: there is nobody to tell any more.
     sink: RefCell<Option<Rc<Sink>>>,
-    /// Engines have had `fetch` without it; there the reader is cancelled.
+    /// Engines have had `fetch` without it.
     controller: RefCell<Option<AbortController>>,
     reader: RefCell<Option<ReadableStreamDefaultReader>>,
     /// Whether a promise is pending.
@@ -75,9 +75,10 @@ impl Fetch {
 impl Drop for Fetch {
     fn drop(&mut self) {
         self.reading.sink.take();
-        match &*self.reading.controller.borrow() {
-            Some(controller) => controller.abort(),
-            None => self.reading.cancel(),
+        // Both: Firefox may miss an abort that comes with the headers, and there are engines that have none.
+        self.reading.cancel();
+        if let Some(controller) = &*self.reading.controller.borrow() {
+            controller.abort();
         }
         if !self.reading.waiting.get() {
             self.reading.let_go();
@@ -110,21 +111,17 @@ impl Reading {
             return self.end(Incoming::Failure);
         }
         let response: Response = response.unchecked_into();
+        let body = response.body();
+        let reader = body.map(|body| body.get_reader().unchecked_into());
+        self.reader.replace(reader);
         let flow = self.tell(Incoming::Response {
             status: browser::status(&response),
             content_type: &browser::content_type(&response),
             origin: browser::origin_of_response(&response, asked),
         });
-        let Some(body) = response.body() else {
+        if self.reader.borrow().is_none() {
             return self.end(Incoming::End);
-        };
-        if self.sink.borrow().is_none() {
-            if self.controller.borrow().is_none() {
-                browser::cancel(&body);
-            }
-            return self.let_go();
         }
-        self.reader.replace(Some(body.get_reader().unchecked_into()));
         self.go_on(flow);
     }
 

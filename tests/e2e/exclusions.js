@@ -64,12 +64,14 @@ const impossible = [
     forgive: without('isTrusted'),
   },
   {
-    scenario: [
-      'cors: a stream of another origin is resumed where the id is allowed',
-      'reconnection: a server that is killed and comes back is found again',
-    ],
+    scenario: 'cors: a stream of another origin is resumed where the id is allowed',
     reason: PREFLIGHT,
     forgive: withoutPreflight,
+  },
+  {
+    scenario: 'reconnection: a server that is killed and comes back is found again',
+    reason: `${PREFLIGHT}; ${PROBE}`,
+    forgive: (log) => withoutProbe(withoutPreflight(log)),
   },
   {
     scenario: 'origin: a retry after a redirect to another origin starts from the original address',

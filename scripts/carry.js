@@ -1,0 +1,26 @@
+// Writes a file as a JavaScript module that carries its bytes, in the notation of pkg/carrier.js.
+// Knows the notation. Must not know what the bytes are.
+//
+//   node scripts/carry.js core.wasm wasm.js     wasm.js exports `bytes()`
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { carried, PAGE } from '../pkg/carrier.js';
+
+const [source, target] = process.argv.slice(2);
+const bytes = await readFile(source);
+const text = Array.from(bytes, character).join('');
+if (!bytes.equals(carried(text, bytes.length))) throw new Error(`${source} does not survive its notation`);
+// Such a text may stand inside of a page's <script>.
+if (/<\/script|<!--/i.test(text)) throw new Error(`${source} has what ends a script`);
+await writeFile(
+  target,
+  `// Made of ${source} by scripts/carry.js.
+import { carried } from '../carrier.js';
+export const bytes = () => carried("${text}", ${bytes.length});
+`,
+);
+
+function character(byte) {
+  const code = (byte % PAGE) + 35;
+  return ['', '}', '~'][Math.floor(byte / PAGE)] + String.fromCharCode(code < 92 ? code : code + 1);
+}
