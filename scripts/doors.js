@@ -54,6 +54,7 @@ function places(esbuild, extension) {
 
 /** Whole or not at all: somebody may be looking. */
 async function put(name, contents) {
-  await writeFile(join(built, `${name}.new`), contents);
-  await rename(join(built, `${name}.new`), join(built, name));
+  const unfinished = join(built, `.unfinished-${process.pid}`);
+  await writeFile(unfinished, contents);
+  await rename(unfinished, join(built, name));
 }
