@@ -6,6 +6,8 @@
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { project, removeProjects } from './project.js';
@@ -17,6 +19,8 @@ describe('in TypeScript', () => {
   let root;
   before(async () => {
     root = await project('types');
+    for (const name of ['consumer.mts', 'consumer.cts'])
+      await cp(join(root, 'consumer.ts'), join(root, name));
   });
   after(removeProjects);
 
@@ -26,9 +30,7 @@ describe('in TypeScript', () => {
     const { stdout } = await promisify(execFile)(TSC, args, { cwd: root }).catch((failed) =>
       assert.fail(failed.stdout),
     );
-    const [, ...found] = stdout
-      .match(/eventsource-wasm\/\S+/g)
-      .map((path) => path.split('eventsource-wasm/')[1]);
+    const found = stdout.match(/eventsource-wasm\/\S+/g).map((path) => path.split('eventsource-wasm/')[1]);
     return found;
   }
 
