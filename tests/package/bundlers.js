@@ -18,6 +18,9 @@ export const BUNDLERS = {
   ...Object.fromEntries(Object.entries(SCRIPTS).map(([name, script]) => [name, besideThePage(script)])),
 };
 
+/** Those that take `require` without a plugin. */
+export const REQUIRING = ['esbuild', 'webpack'];
+
 /** Vite's development server: { url, close }. */
 export async function serveWithVite(root) {
   const server = await createServer({ root, customLogger: strict(), server: { host: '127.0.0.1', port: 0 } });

@@ -10,7 +10,7 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { extname, join } from 'node:path';
 import { launch } from '../e2e/browsers.js';
-import { BUNDLERS, serveWithVite } from './bundlers.js';
+import { BUNDLERS, REQUIRING, serveWithVite } from './bundlers.js';
 import { project, removeProjects } from './project.js';
 import { HEARD, startStreams } from './stream.js';
 
@@ -55,6 +55,12 @@ describe('on a page', () => {
   for (const [name, build] of Object.entries(BUNDLERS)) {
     it(`hears a live stream when built by ${name}`, async () => {
       await visit(await serve(await build(await project('page'))));
+    });
+  }
+
+  for (const name of REQUIRING) {
+    it(`hears a live stream when required, and built by ${name}`, async () => {
+      await visit(await serve(await BUNDLERS[name](await project('page', 'require'))));
     });
   }
 

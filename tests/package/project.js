@@ -26,13 +26,13 @@ export function tarball() {
   return packed;
 }
 
-/** A project's root, with a fixture's files and the package in its node_modules. */
-export async function project(fixture) {
-  const root = join(folder, `${fixture}-${(projects += 1)}`);
+/** A project's root, with the files of fixtures, one laid over the other, and the package in its node_modules. */
+export async function project(...fixtures) {
+  const root = join(folder, `${fixtures.at(-1)}-${(projects += 1)}`);
   const installed = join(root, 'node_modules', 'eventsource-wasm');
   await mkdir(installed, { recursive: true });
   await run('tar', ['-xzf', await tarball(), '--strip-components=1', '-C', installed]);
-  await cp(join(FIXTURES, fixture), root, { recursive: true });
+  for (const fixture of fixtures) await cp(join(FIXTURES, fixture), root, { recursive: true });
   await cp(join(FIXTURES, 'hear.mjs'), join(root, 'hear.mjs'));
   await writeFile(join(root, 'package.json'), '{ "private": true }');
   return root;
