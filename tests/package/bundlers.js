@@ -23,13 +23,18 @@ export const REQUIRING = ['esbuild', 'webpack'];
 
 /** Vite's development server: { url, close }. */
 export async function serveWithVite(root) {
-  const server = await createServer({ root, customLogger: strict(), server: { host: '127.0.0.1', port: 0 } });
+  const server = await createServer({
+    root,
+    logLevel: 'silent',
+    customLogger: strict(),
+    server: { host: '127.0.0.1', port: 0 },
+  });
   await server.listen();
   return { url: `http://127.0.0.1:${server.httpServer.address().port}/`, close: () => server.close() };
 }
 
 async function withVite(root) {
-  await buildWithVite({ root, customLogger: strict() });
+  await buildWithVite({ root, logLevel: 'silent', customLogger: strict() });
   return join(root, 'dist');
 }
 
