@@ -14,7 +14,8 @@ let loaded = false;
 export function loadCore() {
   if (!loaded) {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const imports = /** @type {any} */ ({ './eventsource_wasm_bg.js': glue });
+    // Whatever module the WebAssembly names, all of them are in the one.
+    const imports = new Proxy({}, { get: () => glue });
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
     glue.__wbg_set_wasm(exports);
     /** @type {any} */ (exports).__wbindgen_start();

@@ -40,7 +40,7 @@ export class EventSource extends EventTarget {
     super();
     const skin = {
       fireOpen: () => this.#fire(new Event('open')),
-      fireError: (message) => this.#fire(errorEvent(message)),
+      fireError: (limit) => this.#fire(errorEvent(limit)),
       fireMessages: (text, spans, origin) => this.#fireMessages(text, spans, origin),
     };
     const { EventSource: Core } = loadCore();
@@ -217,10 +217,11 @@ function call(callback, event) {
   }
 }
 
-/** Deviation: where there is something to say that the standard keeps silent about, the event says it. */
-function errorEvent(message) {
+/** Deviation: a stream with an event beyond the limit fails, and the event says so. */
+function errorEvent(limit) {
   const event = new Event('error');
-  if (message !== undefined) {
+  if (limit !== undefined) {
+    const message = `an event of the stream is larger than ${limit} bytes`;
     Object.defineProperty(event, 'message', { value: message, enumerable: true, configurable: true });
   }
   return event;

@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/eventsource-wasm"
-wasm_bindgen="$(sed -n 's/^wasm-bindgen = "=\(.*\)"$/\1/p' Cargo.toml)"
+wasm_bindgen="$(sed -n 's/^wasm-bindgen = .*"=\([0-9.]*\)".*/\1/p' Cargo.toml)"
 wasm_pack=0.15.1
 export PATH="$PWD/node_modules/.bin:$cache/wasm-bindgen-$wasm_bindgen/bin:$cache/wasm-pack-$wasm_pack/bin:$HOME/.cargo/bin:$PATH"
 
@@ -33,6 +33,9 @@ install_for_tests() {
   install_with_cargo wasm-pack wasm-pack "$wasm_pack" --locked
   install_from_debian chromium chromium
   install_from_debian chromedriver chromium-driver
+  install_from_debian firefox-esr firefox-esr
+  install_from_debian WebKitWebDriver webkit2gtk-driver
+  install_from_debian Xvfb xvfb
 }
 
 # command, crate, version, options: a tool from crates.io, into a folder of its version

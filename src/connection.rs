@@ -3,7 +3,7 @@
 //! [`poll`](Connection::poll).
 //!
 //! Knows the standard's algorithms; no clock, no callback, no browser. Whoever owns those performs the
-//! actions, in their order, before the next input.
+//! actions, in their order, before the next input; only `Close` and `Suspend` may come between two of them.
 //!
 //! | phase \ input | response ok | response bad | chunk | end of body | network error | probed | time elapsed |
 //! |---|---|---|---|---|---|---|---|
@@ -99,7 +99,10 @@ enum Phase {
     Probing,
     Open,
     Waiting,
-    Suspended { open: bool },
+    /// Left, and perhaps with an error that the page is still to be told.
+    Suspended {
+        error_due: bool,
+    },
     Closed,
 }
 
@@ -197,13 +200,14 @@ impl Connection {
             }
             (Phase::Closed | Phase::Suspended { .. }, Input::Suspend) => {}
             (phase, Input::Suspend) => {
+                let error_due = phase == Phase::Open || self.actions.contains(&Action::FireError(None));
                 self.too_large = None;
                 self.refusal = self.refusal.unconfirmed();
                 self.actions.clear();
-                self.enter(Phase::Suspended { open: phase == Phase::Open }, Action::Abort);
+                self.enter(Phase::Suspended { error_due }, Action::Abort);
             }
-            (Phase::Suspended { open }, Input::Resume) => {
-                if open {
+            (Phase::Suspended { error_due }, Input::Resume) => {
+                if error_due {
                     self.actions.push_back(Action::FireError(None));
                 }
                 self.enter(Phase::Fetching, Action::Fetch);

@@ -3,14 +3,17 @@
 //! Knows arguments, URLs and what is thrown. What a source does is in `source.rs`; how an event looks is the
 //! skin's, `pkg/event_source.js`.
 
-use std::rc::Rc;
+use alloc::borrow::ToOwned;
+use alloc::rc::Rc;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use js_sys::{JsString, TypeError};
 use wasm_bindgen::prelude::*;
 use web_sys::{DomException, ReadableStreamDefaultReader, Url};
 
+use crate::browser::base_url;
 use crate::connection::Connection;
-use crate::scope::base_url;
 use crate::source::{Carrier, STREAM_URL, Source};
 use crate::transport::Kind;
 
@@ -29,14 +32,15 @@ extern "C" {
     #[wasm_bindgen(method, js_name = fireOpen)]
     pub(crate) fn fire_open(this: &Skin);
 
-    /// Fires an event named `error`, with a message if there is something to say that the standard does not.
+    /// Fires an event named `error`; with a message where the standard is silent: an event of the stream is
+    /// larger than `limit` bytes.
     #[wasm_bindgen(method, js_name = fireError)]
-    pub(crate) fn fire_error(this: &Skin, message: Option<String>);
+    pub(crate) fn fire_error(this: &Skin, limit: Option<f64>);
 
     /// Dispatches a batch, a row a message: see [`crate::batch::Batch::utf16_spans`]. It may take its time, and
     /// calls [`EventSource::dispatched`] at its end.
     #[wasm_bindgen(method, js_name = fireMessages)]
-    pub(crate) fn fire_messages(this: &Skin, text: JsString, spans: Vec<u32>, origin: &str);
+    pub(crate) fn fire_messages(this: &Skin, text: JsString, spans: Vec<u32>, origin: &JsString);
 }
 
 /// One event source, as JavaScript holds it.
@@ -70,7 +74,13 @@ impl EventSource {
             return Err(DomException::new_with_message_and_name(&message, "SyntaxError")?.into());
         };
         let connection = Connection::new(MAX_EVENT_SIZE);
-        Ok(EventSource(Source::begin(url, with_credentials, Carrier::Request(kind), connection, skin)))
+        Ok(EventSource(Source::begin(
+            url.href().into(),
+            with_credentials,
+            Carrier::Request(kind),
+            connection,
+            skin,
+        )))
     }
 
     /// A source of a stream that somebody else has got, as
@@ -82,14 +92,13 @@ impl EventSource {
     #[wasm_bindgen(js_name = fromReadableStream)]
     pub fn from_readable_stream(stream: &Stream, skin: Skin) -> Result<EventSource, JsValue> {
         let reader = stream.reader()?;
-        let url = Url::new(STREAM_URL)?;
         let connection = Connection::over_stream(MAX_EVENT_SIZE);
-        Ok(EventSource(Source::begin(url, false, Carrier::Stream(reader), connection, skin)))
+        Ok(EventSource(Source::begin(STREAM_URL.into(), false, Carrier::Stream(reader), connection, skin)))
     }
 
     /// The URL, absolute and serialised.
     #[wasm_bindgen(getter)]
-    pub fn url(&self) -> String {
+    pub fn url(&self) -> JsString {
         self.0.url()
     }
 

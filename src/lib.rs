@@ -16,7 +16,12 @@
 //! The two lower floors are plain Rust, for any program that reads event streams; the JavaScript class over
 //! the upper one is in `pkg/event_source.js`.
 
+#![no_std]
+
 extern crate alloc;
+// For its allocator and its panics: in tests, and for whoever builds this without the feature `lean`.
+#[cfg(not(feature = "lean"))]
+extern crate std;
 
 pub mod batch;
 pub mod connection;
@@ -25,7 +30,11 @@ pub mod parser;
 mod utf8;
 
 #[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
 pub mod event_source;
+#[cfg(all(target_arch = "wasm32", feature = "lean"))]
+mod lean;
 #[cfg(target_arch = "wasm32")]
 mod scope;
 #[cfg(target_arch = "wasm32")]

@@ -1,39 +1,11 @@
-//! The global scope: a window's or a worker's, or one with neither document nor address.
+//! The life of the page or the worker that a source lives in.
 //!
-//! Knows where to look for what a scope may lack; nothing is kept, because a page may change it.
+//! Knows what happens to it; what that means to a source is not known here.
 
-use js_sys::{Reflect, global};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen]
-extern "C" {
-    type EventTarget;
-    #[wasm_bindgen(method, catch, js_name = addEventListener)]
-    fn add(this: &EventTarget, name: &str, listener: &Closure<dyn Fn(JsValue)>) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch, js_name = removeEventListener)]
-    fn remove(this: &EventTarget, name: &str, listener: &Closure<dyn Fn(JsValue)>) -> Result<(), JsValue>;
-}
-
-/// A member of an object, `undefined` if there is none or the object is none.
-pub(crate) fn member(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &name.into()).unwrap_or_default()
-}
-
-/// A member of the global object.
-pub(crate) fn global_member(name: &str) -> JsValue {
-    member(&global(), name)
-}
-
-/// The [API base URL](https://html.spec.whatwg.org/multipage/webappapis.html#api-base-url): the document's
-/// base URL or the worker's address.
-pub(crate) fn base_url() -> Option<String> {
-    member(&global_member("document"), "baseURI").as_string().or_else(address)
-}
-
-/// The address of the page or the worker.
-pub(crate) fn address() -> Option<String> {
-    member(&global_member("location"), "href").as_string()
-}
+use crate::browser::{Signal, follow};
 
 /// What happens to a page or a worker while it lives.
 #[derive(Clone, Copy)]
@@ -48,33 +20,25 @@ pub(crate) enum Life {
 
 /// Listens to the global object, where that is an event target, until it is dropped.
 pub(crate) struct Lifeline {
-    scope: EventTarget,
-    listener: Closure<dyn Fn(JsValue)>,
+    end: Function,
+    _tell: Signal,
 }
 
 impl Lifeline {
     pub(crate) fn new(tell: impl Fn(Life) + 'static) -> Lifeline {
-        let listener = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
-            match member(&event, "type").as_string().as_deref() {
-                Some("pagehide") => tell(Life::Hidden),
-                Some("pageshow") => tell(Life::Shown),
-                _ => tell(Life::Online),
-            }
+        let tell = Signal::new(move |number| {
+            tell(match number {
+                0 => Life::Hidden,
+                1 => Life::Shown,
+                _ => Life::Online,
+            });
         });
-        let scope: EventTarget = global().unchecked_into();
-        for name in NAMES {
-            let _ = scope.add(name, &listener);
-        }
-        Lifeline { scope, listener }
+        Lifeline { end: follow(&tell), _tell: tell }
     }
 }
 
 impl Drop for Lifeline {
     fn drop(&mut self) {
-        for name in NAMES {
-            let _ = self.scope.remove(name, &self.listener);
-        }
+        let _ = self.end.call0(&JsValue::UNDEFINED);
     }
 }
-
-const NAMES: [&str; 3] = ["pagehide", "pageshow", "online"];

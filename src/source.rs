@@ -5,24 +5,26 @@
 //! JavaScript runs inside [`Skin`]'s methods and may do anything there, `close()` included: no borrow is alive
 //! while one of them runs.
 
-use std::cell::{Cell, Ref, RefCell};
-use std::rc::Rc;
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use core::cell::{Cell, Ref, RefCell};
 
-use gloo_timers::callback::Timeout;
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
-use web_sys::{ReadableStreamDefaultReader, Url};
+use web_sys::ReadableStreamDefaultReader;
 
+use crate::browser::{Timer, is_fetchable};
 use crate::connection::{Action, Connection, Input, ReadyState};
 use crate::event_source::Skin;
 use crate::scope::{Life, Lifeline};
 use crate::transport::fetch::Fetch;
 use crate::transport::probe::Probe;
-use crate::transport::{Flow, Incoming, Kind, Request, Transport, origin};
+use crate::transport::{Flow, Incoming, Kind, Request, Transport};
 
 /// One event source. Whatever may still tell it something holds it; closed, nothing does.
 pub(crate) struct Source {
-    url: Url,
+    /// Absolute and serialised.
+    url: JsString,
     with_credentials: bool,
     carrier: Carrier,
     connection: RefCell<Connection>,
@@ -30,11 +32,11 @@ pub(crate) struct Source {
     dispatching: Cell<bool>,
     transport: RefCell<Option<Rc<Transport>>>,
     probe: RefCell<Option<Probe>>,
-    timer: RefCell<Option<Timeout>>,
+    timer: RefCell<Option<Timer>>,
     /// Let go of when the source is closed, as is the skin.
     lifeline: RefCell<Option<Lifeline>>,
     /// Of the last response's URL.
-    origin: RefCell<String>,
+    origin: RefCell<JsString>,
     /// Let go of when the source is closed, or the page's object would never be collected.
     skin: RefCell<Option<Rc<Skin>>>,
 }
@@ -48,7 +50,7 @@ pub(crate) enum Carrier {
 impl Source {
     /// A source at work.
     pub(crate) fn begin(
-        url: Url,
+        url: JsString,
         with_credentials: bool,
         carrier: Carrier,
         connection: Connection,
@@ -64,7 +66,7 @@ impl Source {
             probe: RefCell::default(),
             timer: RefCell::default(),
             lifeline: RefCell::default(),
-            origin: RefCell::default(),
+            origin: RefCell::new("".into()),
             skin: RefCell::new(Some(Rc::new(skin))),
         });
         let lifeline = {
@@ -76,8 +78,8 @@ impl Source {
         source
     }
 
-    pub(crate) fn url(&self) -> String {
-        self.url.href()
+    pub(crate) fn url(&self) -> JsString {
+        self.url.clone()
     }
 
     pub(crate) fn with_credentials(&self) -> bool {
@@ -132,7 +134,7 @@ impl Source {
                 Action::FireOpen => self.with_skin(Skin::fire_open),
                 Action::FireMessages => self.fire_messages(),
                 Action::FireError(too_large) => {
-                    self.with_skin(|skin| skin.fire_error(too_large.map(|it| it.to_string())));
+                    self.with_skin(|skin| skin.fire_error(too_large.map(|it| it.limit as f64)));
                 }
             }
         }
@@ -149,12 +151,8 @@ impl Source {
             Box::new(move |incoming: Incoming<'_>| source.on_incoming(incoming))
         };
         let opened = match &self.carrier {
-            Carrier::Stream(reader) => {
-                Ok(Transport::Fetch(Fetch::of_stream(reader.clone(), STREAM_URL, sink)))
-            }
-            Carrier::Request(kind) if self.is_fetchable() => {
-                self.with_request(|request| kind.open(request, sink))
-            }
+            Carrier::Stream(reader) => Ok(Transport::Fetch(Fetch::of_stream(reader.clone(), sink))),
+            Carrier::Request(kind) if is_fetchable(&self.url) => kind.open(&self.request(), sink),
             Carrier::Request(_) => Err(JsValue::UNDEFINED),
         };
         match opened {
@@ -170,7 +168,7 @@ impl Source {
             let source = Rc::clone(self);
             Box::new(move |refused| source.handle(Input::Probed { refused }))
         };
-        match self.with_request(|request| Probe::open(request, answer)) {
+        match Probe::open(&self.request(), answer) {
             Ok(probe) => {
                 drop(self.probe.replace(Some(probe)));
                 // One who refuses says so with the headers; one who is silent does not refuse.
@@ -180,20 +178,18 @@ impl Source {
         }
     }
 
-    fn with_request<T>(&self, run: impl FnOnce(&Request<'_>) -> T) -> T {
-        // Copied: the engine may call back before it returns.
-        let last_event_id = self.connection.borrow().last_event_id().to_owned();
-        run(&Request {
-            url: &self.url.href(),
+    fn request(&self) -> Request {
+        Request {
+            url: self.url.clone(),
             with_credentials: self.with_credentials,
-            last_event_id: &last_event_id,
-        })
+            last_event_id: self.connection.borrow().last_event_id().into(),
+        }
     }
 
     fn on_incoming(self: &Rc<Self>, incoming: Incoming<'_>) -> Flow {
         self.handle(match incoming {
-            Incoming::Response { status, content_type, url } => {
-                self.origin.replace(origin(url).unwrap_or_else(|| self.url.origin()));
+            Incoming::Response { status, content_type, origin } => {
+                self.origin.replace(origin);
                 Input::Response { status, content_type }
             }
             Incoming::Chunk(chunk) => Input::Chunk(chunk),
@@ -218,15 +214,9 @@ impl Source {
         }
     }
 
-    /// Whether the URL has a scheme that can be fetched at all, and no password, with which nothing is.
-    fn is_fetchable(&self) -> bool {
-        let scheme = matches!(self.url.protocol().as_str(), "http:" | "https:" | "data:" | "blob:");
-        scheme && self.url.username().is_empty() && self.url.password().is_empty()
-    }
-
     fn wait(self: &Rc<Self>, milliseconds: u32, then: Input<'static>) {
         let source = Rc::clone(self);
-        let timer = Timeout::new(milliseconds, move || source.handle(then));
+        let timer = Timer::new(milliseconds, move || source.handle(then));
         drop(self.timer.replace(Some(timer)));
     }
 

@@ -7,19 +7,21 @@ pub(crate) mod fetch;
 pub(crate) mod probe;
 mod xhr;
 
-use js_sys::Reflect;
-use wasm_bindgen::prelude::*;
-use web_sys::Url;
+use alloc::boxed::Box;
 
-use crate::scope::{global_member, member};
+use js_sys::JsString;
+use wasm_bindgen::prelude::*;
+
+use crate::browser;
 
 /// The request of [step 9 of the constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource):
 /// a potential-CORS GET, no-store, that accepts an event stream.
-pub(crate) struct Request<'a> {
-    pub(crate) url: &'a str,
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) url: JsString,
     pub(crate) with_credentials: bool,
     /// Empty: no `Last-Event-ID`.
-    pub(crate) last_event_id: &'a str,
+    pub(crate) last_event_id: JsString,
 }
 
 /// What a transport tells, in this order: a response, chunks, and how it ended; or only how it ended.
@@ -27,8 +29,8 @@ pub(crate) enum Incoming<'a> {
     Response {
         status: u16,
         content_type: &'a str,
-        /// The URL after redirects.
-        url: &'a str,
+        /// Of the URL after redirects, serialised.
+        origin: JsString,
     },
     Chunk(&'a [u8]),
     /// The body has ended as it should.
@@ -80,7 +82,7 @@ impl Kind {
         match name {
             "fetch" => Some(Kind::Fetch),
             "xhr" => Some(Kind::Xhr),
-            "auto" if fetch_streams() => Some(Kind::Fetch),
+            "auto" if browser::fetch_streams() => Some(Kind::Fetch),
             "auto" => Some(Kind::Xhr),
             _ => None,
         }
@@ -98,35 +100,10 @@ impl Kind {
     /// # Errors
     ///
     /// What the engine throws when it refuses the request at once; the sink is told nothing then.
-    pub(crate) fn open(self, request: &Request<'_>, sink: Sink) -> Result<Transport, JsValue> {
+    pub(crate) fn open(self, request: &Request, sink: Sink) -> Result<Transport, JsValue> {
         match self {
             Kind::Fetch => fetch::Fetch::open(request, sink).map(Transport::Fetch),
             Kind::Xhr => xhr::Xhr::open(request, sink).map(Transport::Xhr),
         }
     }
 }
-
-/// Whether the engine has `fetch` and `Response.prototype.body`.
-fn fetch_streams() -> bool {
-    let prototype = member(&global_member("Response"), "prototype");
-    global_member("fetch").is_function() && Reflect::has(&prototype, &"body".into()).unwrap_or(false)
-}
-
-/// The value of a header whose bytes are those of the string in UTF-8: a script's headers take one character
-/// a byte.
-fn byte_string(string: &str) -> String {
-    string.bytes().map(char::from).collect()
-}
-
-/// Whether two absolute URLs have the same origin.
-fn same_origin(one: &str, other: &str) -> bool {
-    origin(one).is_some_and(|it| Some(it) == origin(other))
-}
-
-/// The serialised origin of an absolute URL.
-pub(crate) fn origin(url: &str) -> Option<String> {
-    Url::new(url).ok().map(|url| url.origin())
-}
-
-const ACCEPT: (&str, &str) = ("Accept", "text/event-stream");
-const LAST_EVENT_ID: &str = "Last-Event-ID";

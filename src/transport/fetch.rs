@@ -6,28 +6,16 @@
 //! what they refer to, and are let go when there is nothing to read any more and no promise is pending: never
 //! earlier, because a promise of a dropped transport still settles.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use alloc::rc::Rc;
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
 
-use js_sys::{Object, Promise, Reflect, Uint8Array};
+use js_sys::{JsString, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{
-    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestInit, Response,
-};
+use web_sys::{AbortController, ReadableStreamDefaultReader, Response};
 
-use super::{ACCEPT, Flow, Incoming, LAST_EVENT_ID, Request, Sink, byte_string};
-use crate::scope::member;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_name = fetch)]
-    fn global_fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
-}
-
-/// The global `fetch`, of a window or a worker; a page may have put its own in its place.
-pub(super) fn fetch(url: &str, init: &RequestInit) -> Result<Promise, JsValue> {
-    Ok(Promise::resolve(&global_fetch(url, init)?))
-}
+use super::{Flow, Incoming, Request, Sink};
+use crate::browser::{self, Callback};
 
 /// A request under way; dropped, it is aborted.
 pub(crate) struct Fetch {
@@ -38,7 +26,7 @@ struct Reading {
     /// Gone with the [`Fetch`]: there is nobody to tell any more.
     sink: RefCell<Option<Rc<Sink>>>,
     /// Engines have had `fetch` without it; there the reader is cancelled.
-    controller: Option<AbortController>,
+    controller: RefCell<Option<AbortController>>,
     reader: RefCell<Option<ReadableStreamDefaultReader>>,
     /// Whether a promise is pending.
     waiting: Cell<bool>,
@@ -48,49 +36,32 @@ struct Reading {
 }
 
 struct Callbacks {
-    response: Callback,
-    read: Callback,
-    failure: Callback,
+    _response: Callback,
+    chunk: Callback,
 }
 
-type Callback = Closure<dyn FnMut(JsValue)>;
-
 impl Fetch {
-    pub(crate) fn open(request: &Request<'_>, sink: Sink) -> Result<Fetch, JsValue> {
-        let controller = AbortController::new().ok();
-        let init = init(request, controller.as_ref())?;
-        Ok(Fetch::when(&fetch(request.url, &init)?, Reading::on_response, controller, None, sink))
+    pub(crate) fn open(request: &Request, sink: Sink) -> Result<Fetch, JsValue> {
+        let reading = Reading::new(None, sink);
+        let Request { url, with_credentials, last_event_id } = request;
+        let asked = url.clone();
+        let response = reading.callback(move |reading, response| reading.on_response(response, &asked));
+        let controller = browser::request(url, last_event_id, *with_credentials, false, &response)?;
+        reading.controller.replace(controller);
+        Ok(Fetch::begin(reading, response))
     }
 
-    /// Not a request at all: a stream that somebody else has got. It is told like a response, from `url`.
-    pub(crate) fn of_stream(reader: ReadableStreamDefaultReader, url: &'static str, sink: Sink) -> Fetch {
-        let soon = Promise::resolve(&JsValue::UNDEFINED);
-        let on_stream = move |reading: &Reading, _| reading.on_stream(url);
-        Fetch::when(&soon, on_stream, None, Some(reader), sink)
+    /// Not a request at all: a stream that somebody else has got. It is told like a response of an opaque origin.
+    pub(crate) fn of_stream(reader: ReadableStreamDefaultReader, sink: Sink) -> Fetch {
+        let reading = Reading::new(Some(reader), sink);
+        let response = reading.callback(|reading, _| reading.on_stream());
+        browser::soon(&response);
+        Fetch::begin(reading, response)
     }
 
-    fn when(
-        promise: &Promise,
-        then: impl Fn(&Reading, JsValue) + 'static,
-        controller: Option<AbortController>,
-        reader: Option<ReadableStreamDefaultReader>,
-        sink: Sink,
-    ) -> Fetch {
-        let reading = Rc::new(Reading {
-            sink: RefCell::new(Some(Rc::new(sink))),
-            controller,
-            reader: RefCell::new(reader),
-            waiting: Cell::new(true),
-            callbacks: RefCell::default(),
-            buffer: RefCell::default(),
-        });
-        let callbacks = Callbacks {
-            response: reading.callback(then),
-            read: reading.callback(Reading::on_read),
-            failure: reading.callback(|reading, _| reading.end(Incoming::Failure)),
-        };
-        let _ = promise.then2(&callbacks.response, &callbacks.failure);
-        reading.callbacks.replace(Some(callbacks));
+    fn begin(reading: Rc<Reading>, response: Callback) -> Fetch {
+        let chunk = reading.callback(Reading::on_chunk);
+        reading.callbacks.replace(Some(Callbacks { _response: response, chunk }));
         Fetch { reading }
     }
 
@@ -104,7 +75,7 @@ impl Fetch {
 impl Drop for Fetch {
     fn drop(&mut self) {
         self.reading.sink.take();
-        match &self.reading.controller {
+        match &*self.reading.controller.borrow() {
             Some(controller) => controller.abort(),
             None => self.reading.cancel(),
         }
@@ -115,6 +86,17 @@ impl Drop for Fetch {
 }
 
 impl Reading {
+    fn new(reader: Option<ReadableStreamDefaultReader>, sink: Sink) -> Rc<Reading> {
+        Rc::new(Reading {
+            sink: RefCell::new(Some(Rc::new(sink))),
+            controller: RefCell::default(),
+            reader: RefCell::new(reader),
+            waiting: Cell::new(true),
+            callbacks: RefCell::default(),
+            buffer: RefCell::default(),
+        })
+    }
+
     fn callback(self: &Rc<Self>, then: impl Fn(&Reading, JsValue) + 'static) -> Callback {
         let reading = Rc::clone(self);
         Closure::new(move |value| {
@@ -123,20 +105,22 @@ impl Reading {
         })
     }
 
-    fn on_response(&self, response: JsValue) {
+    fn on_response(&self, response: JsValue, asked: &JsString) {
+        if response.is_null() {
+            return self.end(Incoming::Failure);
+        }
         let response: Response = response.unchecked_into();
-        let content_type = response.headers().get("content-type").ok().flatten().unwrap_or_default();
         let flow = self.tell(Incoming::Response {
-            status: response.status(),
-            content_type: &content_type,
-            url: &response.url(),
+            status: browser::status(&response),
+            content_type: &browser::content_type(&response),
+            origin: browser::origin_of_response(&response, asked),
         });
         let Some(body) = response.body() else {
             return self.end(Incoming::End);
         };
         if self.sink.borrow().is_none() {
-            if self.controller.is_none() {
-                drop(body.cancel());
+            if self.controller.borrow().is_none() {
+                browser::cancel(&body);
             }
             return self.let_go();
         }
@@ -144,20 +128,20 @@ impl Reading {
         self.go_on(flow);
     }
 
-    fn on_stream(&self, url: &str) {
-        let flow = self.tell(Incoming::Response { status: 200, content_type: ACCEPT.1, url });
+    fn on_stream(&self) {
+        let flow =
+            self.tell(Incoming::Response { status: 200, content_type: EVENT_STREAM, origin: "null".into() });
         self.go_on(flow);
     }
 
-    fn on_read(&self, result: JsValue) {
-        if member(&result, "done").is_truthy() {
+    fn on_chunk(&self, chunk: JsValue) {
+        if chunk.is_undefined() {
             return self.end(Incoming::End);
         }
-        // What is not bytes breaks a stream; a response's body has nothing else.
-        let Ok(chunk) = member(&result, "value").dyn_into::<Uint8Array>() else {
-            self.cancel();
+        if chunk.is_null() {
             return self.end(Incoming::Failure);
-        };
+        }
+        let chunk: Uint8Array = chunk.unchecked_into();
         // Taken, so that no borrow is alive while the sink runs JavaScript.
         let mut buffer = self.buffer.take();
         buffer.resize(chunk.length() as usize, 0);
@@ -178,8 +162,7 @@ impl Reading {
         let (sink, reader, callbacks) = (self.sink.borrow(), self.reader.borrow(), self.callbacks.borrow());
         if let (Some(_), Some(reader), Some(callbacks)) = (&*sink, &*reader, &*callbacks) {
             self.waiting.set(true);
-            let _ = reader.read().then2(&callbacks.read, &callbacks.failure);
-            return;
+            return browser::read(reader, &callbacks.chunk);
         }
         drop((sink, reader, callbacks));
         self.let_go();
@@ -188,7 +171,7 @@ impl Reading {
     fn cancel(&self) {
         let reader = self.reader.borrow().clone();
         if let Some(reader) = reader {
-            drop(reader.cancel());
+            browser::cancel(&reader);
         }
     }
 
@@ -211,26 +194,4 @@ impl Reading {
     }
 }
 
-/// What `fetch` is given besides the URL.
-pub(super) fn init(
-    request: &Request<'_>,
-    controller: Option<&AbortController>,
-) -> Result<RequestInit, JsValue> {
-    // A plain object: `Headers` would turn the names into lower case, which shows on the wire of HTTP/1.1.
-    let headers = Object::new();
-    Reflect::set(&headers, &ACCEPT.0.into(), &ACCEPT.1.into())?;
-    if !request.last_event_id.is_empty() {
-        Reflect::set(&headers, &LAST_EVENT_ID.into(), &byte_string(request.last_event_id).into())?;
-    }
-    let init = RequestInit::new();
-    init.set_headers(&headers);
-    init.set_cache(RequestCache::NoStore);
-    init.set_credentials(match request.with_credentials {
-        true => RequestCredentials::Include,
-        false => RequestCredentials::SameOrigin,
-    });
-    if let Some(controller) = controller {
-        init.set_signal(Some(&controller.signal()));
-    }
-    Ok(init)
-}
+const EVENT_STREAM: &str = "text/event-stream";

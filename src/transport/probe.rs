@@ -3,14 +3,15 @@
 //! Knows one request in `no-cors` mode: where the server answers from another origin, it resolves with an opaque
 //! response, so what failed before was not the network.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use alloc::boxed::Box;
+use alloc::rc::Rc;
+use core::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, RequestMode, Response, ResponseType};
+use web_sys::{AbortController, Response, ResponseType};
 
-use super::{Request, fetch};
-use crate::scope::global_member;
+use super::Request;
+use crate::browser::{self, Callback};
 
 /// A question under way; dropped, it is not asked any more.
 pub(crate) struct Probe {
@@ -22,14 +23,9 @@ type Answer = Box<dyn FnOnce(bool)>;
 struct Asking {
     /// Gone when it is answered, or nobody wants to know any more.
     answer: RefCell<Option<Answer>>,
-    controller: Option<AbortController>,
-    callbacks: RefCell<Option<Callbacks>>,
-}
-
-/// For the two ways that a promise settles; they live until it has.
-struct Callbacks {
-    response: Closure<dyn FnMut(JsValue)>,
-    failure: Closure<dyn FnMut(JsValue)>,
+    controller: RefCell<Option<AbortController>>,
+    /// Lives until the promise has settled.
+    callback: RefCell<Option<Callback>>,
 }
 
 impl Probe {
@@ -38,24 +34,20 @@ impl Probe {
     /// # Errors
     ///
     /// Where there is no `fetch`, or it refuses such a request at once.
-    pub(crate) fn open(request: &Request<'_>, answer: Answer) -> Result<Probe, JsValue> {
-        if !global_member("fetch").is_function() {
-            return Err(JsValue::UNDEFINED);
-        }
+    pub(crate) fn open(request: &Request, answer: Answer) -> Result<Probe, JsValue> {
         let asking = Rc::new(Asking {
             answer: RefCell::new(Some(answer)),
-            controller: AbortController::new().ok(),
-            callbacks: RefCell::default(),
+            controller: RefCell::default(),
+            callback: RefCell::default(),
         });
-        let callbacks = Callbacks {
-            response: asking
-                .callback(|response| response.unchecked_into::<Response>().type_() == ResponseType::Opaque),
-            failure: asking.callback(|_| false),
+        let callback = {
+            let asking = Rc::clone(&asking);
+            Closure::new(move |response| asking.settle(response))
         };
-        let init = fetch::init(request, asking.controller.as_ref())?;
-        init.set_mode(RequestMode::NoCors);
-        let _ = fetch::fetch(request.url, &init)?.then2(&callbacks.response, &callbacks.failure);
-        asking.callbacks.replace(Some(callbacks));
+        let Request { url, with_credentials, last_event_id } = request;
+        let controller = browser::request(url, last_event_id, *with_credentials, true, &callback)?;
+        asking.controller.replace(controller);
+        asking.callback.replace(Some(callback));
         Ok(Probe { asking })
     }
 }
@@ -68,21 +60,20 @@ impl Drop for Probe {
 }
 
 impl Asking {
-    fn callback(self: &Rc<Self>, answer: fn(JsValue) -> bool) -> Closure<dyn FnMut(JsValue)> {
-        let asking = Rc::clone(self);
-        Closure::new(move |settled| {
-            asking.callbacks.take();
-            // The headers were enough.
-            asking.abort();
-            let tell = asking.answer.take();
-            if let Some(tell) = tell {
-                tell(answer(settled));
-            }
-        })
+    fn settle(&self, response: JsValue) {
+        let _callback = self.callback.take();
+        let refused =
+            !response.is_null() && response.unchecked_into::<Response>().type_() == ResponseType::Opaque;
+        // The headers were enough.
+        self.abort();
+        let answer = self.answer.take();
+        if let Some(tell) = answer {
+            tell(refused);
+        }
     }
 
     fn abort(&self) {
-        if let Some(controller) = &self.controller {
+        if let Some(controller) = &*self.controller.borrow() {
             controller.abort();
         }
     }

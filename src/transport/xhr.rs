@@ -11,39 +11,27 @@
 //! | not UTF-8 | U+FFFD | nothing: the parser would do the same |
 //! | a character cut at the end of what has arrived | not there yet, or a provisional U+FFFD, or half a pair | left for the next time |
 
-use std::cell::Cell;
-use std::rc::Rc;
+use alloc::rc::Rc;
+use alloc::string::String;
+use core::cell::{Cell, RefCell};
 
-use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::XmlHttpRequest;
 
-use super::{ACCEPT, Flow, Incoming, LAST_EVENT_ID, Request, Sink, byte_string, same_origin};
-use crate::scope::{address, member};
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(extends = XmlHttpRequest)]
-    type TextRequest;
-
-    /// As the JavaScript string that it is: it must not be copied as a whole each time it has grown.
-    #[wasm_bindgen(method, getter, js_name = responseText)]
-    fn text(this: &TextRequest) -> JsString;
-}
+use super::{Flow, Incoming, Request, Sink};
+use crate::browser::{self, Signal};
 
 /// A request under way; dropped, it is aborted.
 pub(crate) struct Xhr {
     reading: Rc<Reading>,
-    _on_event: Closure<dyn Fn(JsValue)>,
 }
 
 struct Reading {
-    xhr: TextRequest,
-    url: String,
-    with_credentials: bool,
-    last_event_id: String,
-    /// Whether the request has a `Cache-Control` header.
-    cache_control: Cell<bool>,
+    xhr: RefCell<Option<XmlHttpRequest>>,
+    on_event: RefCell<Option<Signal>>,
+    request: Request,
+    /// Whether the request asks caches to be passed by.
+    uncached: Cell<bool>,
     sink: Sink,
     phase: Cell<Phase>,
     paused: Cell<bool>,
@@ -69,29 +57,25 @@ enum Ending {
 }
 
 impl Xhr {
-    pub(crate) fn open(request: &Request<'_>, sink: Sink) -> Result<Xhr, JsValue> {
+    pub(crate) fn open(request: &Request, sink: Sink) -> Result<Xhr, JsValue> {
         let reading = Rc::new(Reading {
-            xhr: XmlHttpRequest::new()?.unchecked_into(),
-            url: request.url.to_owned(),
-            with_credentials: request.with_credentials,
-            last_event_id: byte_string(request.last_event_id),
-            cache_control: Cell::new(address().is_some_and(|page| same_origin(&page, request.url))),
+            xhr: RefCell::default(),
+            on_event: RefCell::default(),
+            request: request.clone(),
+            uncached: Cell::new(browser::is_of_own_origin(&request.url)),
             sink,
             phase: Cell::new(Phase::Requested),
             paused: Cell::new(false),
             ending: Cell::new(Ending::Open),
             told: Cell::new(0),
         });
-        reading.send()?;
-        if reading.xhr.ready_state() == DONE {
-            return Err(JsValue::UNDEFINED);
-        }
-        let on_event = Closure::<dyn Fn(JsValue)>::new({
+        let on_event = Signal::new({
             let reading = Rc::clone(&reading);
-            move |event| reading.on_event(&event)
+            move |number| reading.on_event(number)
         });
-        reading.listen(Some(on_event.as_ref().unchecked_ref()));
-        Ok(Xhr { reading, _on_event: on_event })
+        reading.on_event.replace(Some(on_event));
+        reading.send()?;
+        Ok(Xhr { reading })
     }
 
     pub(crate) fn resume(&self) {
@@ -103,46 +87,37 @@ impl Xhr {
 impl Drop for Xhr {
     fn drop(&mut self) {
         self.reading.phase.set(Phase::Ended);
-        // First, because abort() fires events.
-        self.reading.listen(None);
-        let _ = self.reading.xhr.abort();
+        self.reading.abort();
+        self.reading.on_event.take();
     }
 }
 
 impl Reading {
+    /// Sends the request, once more if it was sent before.
     fn send(&self) -> Result<(), JsValue> {
-        let xhr = &self.xhr;
-        xhr.open("GET", &self.url)?;
-        xhr.set_with_credentials(self.with_credentials);
-        xhr.override_mime_type("text/plain;charset=utf-8")?;
-        xhr.set_request_header(ACCEPT.0, ACCEPT.1)?;
-        if self.cache_control.get() {
-            // Deviation: a script cannot set the cache mode of an XMLHttpRequest. This header comes near it,
-            // but to another origin it would cost a preflight, so that is left to the server's headers.
-            xhr.set_request_header("Cache-Control", "no-cache")?;
+        let Request { url, with_credentials, last_event_id } = &self.request;
+        if let Some(on_event) = &*self.on_event.borrow() {
+            // Deviation: a script cannot set the cache mode of an XMLHttpRequest. A header comes near it, but to
+            // another origin it would cost a preflight, so that is left to the server's headers.
+            let xhr = browser::send(url, last_event_id, *with_credentials, self.uncached.get(), on_event)?;
+            self.xhr.replace(Some(xhr));
         }
-        if !self.last_event_id.is_empty() {
-            xhr.set_request_header(LAST_EVENT_ID, &self.last_event_id)?;
-        }
-        xhr.send()
+        Ok(())
     }
 
-    fn listen(&self, listener: Option<&js_sys::Function>) {
-        self.xhr.set_onreadystatechange(listener);
-        self.xhr.set_onload(listener);
-        self.xhr.set_onerror(listener);
-        self.xhr.set_onabort(listener);
+    fn abort(&self) {
+        if let Some(xhr) = self.xhr.take() {
+            browser::abort_silently(&xhr);
+        }
     }
 
-    fn on_event(&self, event: &JsValue) {
-        match member(event, "type").as_string().as_deref() {
-            Some("load") => self.ending.set(Ending::Loaded),
-            Some("abort") => self.ending.set(Ending::Aborted),
-            Some("error") => {
+    fn on_event(&self, number: u32) {
+        match number {
+            LOAD => self.ending.set(Ending::Loaded),
+            ABORT => self.ending.set(Ending::Aborted),
+            ERROR => {
                 // A redirect to another origin may have been refused for that header alone.
-                if self.phase.get() == Phase::Requested
-                    && self.cache_control.replace(false)
-                    && self.send().is_ok()
+                if self.phase.get() == Phase::Requested && self.uncached.replace(false) && self.send().is_ok()
                 {
                     return;
                 }
@@ -155,52 +130,44 @@ impl Reading {
 
     /// Tells what is new. Each time the sink may drop the transport; then the phase is ended.
     fn advance(&self) {
-        if self.phase.get() == Phase::Requested && self.has_headers() {
+        let xhr = self.xhr.borrow().clone();
+        let Some(xhr) = xhr else { return };
+        let ready_state = xhr.ready_state();
+        if self.phase.get() == Phase::Requested
+            && ready_state >= HEADERS_RECEIVED
+            && browser::status(&xhr) != 0
+        {
             self.phase.set(Phase::Responded);
-            self.tell_response();
+            self.tell_response(&xhr);
         }
-        if self.phase.get() == Phase::Responded && self.has_text() && !self.paused.get() {
-            self.tell_text();
+        // Once it has failed, what an engine still shows of the text is not to be relied on.
+        let sound = matches!(self.ending.get(), Ending::Open | Ending::Loaded);
+        if self.phase.get() == Phase::Responded && ready_state >= LOADING && sound && !self.paused.get() {
+            self.tell_text(&xhr);
         }
         if self.phase.get() != Phase::Ended && !self.paused.get() {
             self.tell_end();
         }
     }
 
-    fn has_headers(&self) -> bool {
-        self.xhr.ready_state() >= HEADERS_RECEIVED && self.xhr.status().is_ok_and(|status| status != 0)
-    }
-
-    /// Once it has failed, what an engine still shows of the text is not to be relied on.
-    fn has_text(&self) -> bool {
-        let sound = matches!(self.ending.get(), Ending::Open | Ending::Loaded);
-        self.xhr.ready_state() >= LOADING && sound
-    }
-
-    fn tell_response(&self) {
-        let content_type = self.xhr.get_response_header("Content-Type").ok().flatten().unwrap_or_default();
+    fn tell_response(&self, xhr: &XmlHttpRequest) {
         self.tell(Incoming::Response {
-            status: self.xhr.status().unwrap_or(0),
-            content_type: &content_type,
-            url: &self.xhr.response_url(),
+            status: browser::status(xhr),
+            content_type: &browser::content_type(xhr),
+            origin: browser::origin_of_response(xhr, &self.request.url),
         });
         if self.phase.get() == Phase::Responded {
             self.tell(Incoming::Chunk(BOM));
         }
     }
 
-    fn tell_text(&self) {
-        let text = self.xhr.text();
-        let told = self.told.get();
-        let mut end = text.length();
+    fn tell_text(&self, xhr: &XmlHttpRequest) {
         let whole = self.ending.get() == Ending::Loaded;
-        if !whole && end > told && is_provisional(text.char_code_at(end - 1) as u16) {
-            end -= 1;
-        }
-        if end > told {
-            self.told.set(end);
-            let chunk = String::from(text.slice(told, end));
-            self.tell(Incoming::Chunk(chunk.as_bytes()));
+        let text = browser::text_from(xhr, self.told.get(), whole);
+        let length = text.length();
+        if length > 0 {
+            self.told.set(self.told.get() + length);
+            self.tell(Incoming::Chunk(String::from(text).as_bytes()));
         }
     }
 
@@ -222,15 +189,13 @@ impl Reading {
     }
 }
 
-/// Whether a code unit at the end of a text that goes on may yet become another: jsdom puts U+FFFD for a
-/// character of which a part has arrived, and half a surrogate pair is no character.
-fn is_provisional(unit: u16) -> bool {
-    unit == 0xFFFD || (0xD800..0xDC00).contains(&unit)
-}
-
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 // The states of <https://xhr.spec.whatwg.org/#states>.
 const HEADERS_RECEIVED: u16 = 2;
 const LOADING: u16 = 3;
-const DONE: u16 = 4;
+
+// The events, as `browser.js` numbers them.
+const LOAD: u32 = 1;
+const ERROR: u32 = 2;
+const ABORT: u32 = 3;

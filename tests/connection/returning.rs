@@ -57,6 +57,14 @@ fn that_a_source_has_been_open_outlives_waits_and_sleep() {
 }
 
 #[test]
+fn an_error_that_sleep_has_overtaken_is_told_on_return() {
+    let mut connection = after(&[OK]);
+    connection.handle(EndOfBody);
+    assert_eq!(handled(&mut connection, Suspend), [Abort]);
+    assert_eq!(handled(&mut connection, Resume), [FireError(None), Fetch]);
+}
+
+#[test]
 fn a_sleeping_source_is_silent_and_wakes_where_it_was() {
     let mut connection = after(&[OK, Chunk(b"id:1\nretry:10\ndata:a\n\ndata:b")]);
     assert_eq!(handled(&mut connection, Suspend), [Abort]);

@@ -16,7 +16,9 @@ export async function send(answer, response, fill) {
 }
 
 function writeHead(answer, response, fill) {
-  const headers = Object.entries(answer.headers).filter(([, value]) => value !== undefined);
+  const headers = Object.entries({ ...UNCACHED, ...answer.headers }).filter(
+    ([, value]) => value !== undefined,
+  );
   response.sendDate = false;
   response.writeHead(
     answer.status,
@@ -64,6 +66,8 @@ async function cut(response) {
   response.req.socket.destroy();
 }
 
+/** As event streams are served; one that may be cached is a pathology of its own. */
+const UNCACHED = { 'cache-control': 'no-store' };
 const APART = 6;
 const UNTIL_READ = 60;
 const BULK = 10_000;

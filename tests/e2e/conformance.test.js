@@ -7,18 +7,16 @@
 //   LOGS=1 …                                                                  prints every log
 //   CONFORMANCE=write …                                                       writes tests/conformance.md
 
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
-import { launch } from './browsers.js';
 import { applying, difference, verdict } from './compare.js';
 import { exclusions } from './exclusions.js';
 import { matrix, MATCH, whole } from './matrix.js';
-import { entry, gather, UNNOTICED } from './play.js';
+import { perform, UNNOTICED } from './play.js';
 import { chosen } from './scenarios/index.js';
-import { startServer } from './server.js';
 import { table } from './table.js';
 
 const TABLE = new URL('../conformance.md', import.meta.url);
@@ -28,15 +26,17 @@ const results = [];
 const used = new Set();
 const versions = {};
 
+const runs = perform(matrix, MATCH);
+
 for (const { engine, scopes } of matrix) {
   describe(`conformance in ${engine}`, () => {
-    let browser;
+    let logs = {};
     before(async () => {
-      browser = await launch(engine);
-      versions[engine] = browser.version;
+      const { version, logs: all } = await runs[engine];
+      versions[engine] = version;
+      logs = all;
     });
-    after(() => browser?.close());
-    for (const each of scopes) conformanceIn({ engine, ...each }, () => browser);
+    for (const each of scopes) conformanceIn({ engine, ...each }, () => logs[each.scope]);
   });
 }
 
@@ -60,8 +60,8 @@ describe('all of conformance', { skip: !whole && 'only a part was asked for' }, 
 /** A newer browser that does the same is no other result. */
 const withoutVersions = (text) => text.replace(/^\S+[ /][\d.]+$/gm, '');
 
-/** Plays one scope on every implementation, and judges group by group. */
-function conformanceIn({ engine, scope, bytes, implementations }, browser) {
+/** Judges one scope, implementation by implementation and group by group. */
+function conformanceIn({ engine, scope, bytes, implementations }, logsOfScope) {
   const played = [
     ...chosen({ scope, match: MATCH, bytes }),
     { name: UNNOTICED, group: UNNOTICED, standard: [['strays', []]] },
@@ -69,21 +69,11 @@ function conformanceIn({ engine, scope, bytes, implementations }, browser) {
   const groups = new Set(played.map(({ group }) => group));
 
   describe(scope, () => {
-    const logs = {};
-    let server;
-    before(async () => {
-      server = await startServer({ entry });
-      for (const implementation of implementations) {
-        const run = { browser: browser(), server, engine, scope, implementation, bytes, match: MATCH };
-        logs[implementation] = await gather(run).catch((error) => error);
-      }
-    });
-    after(() => server?.close());
-
     for (const implementation of implementations) {
       for (const group of groups) {
         const scenarios = played.filter((scenario) => scenario.group === group);
         it(`${scope}, ${implementation}: ${group} (${scenarios.length})`, () => {
+          const logs = logsOfScope();
           if (logs[implementation] instanceof Error) throw logs[implementation];
           const run = { engine, scope, implementation };
           const wrong = scenarios.map((scenario) => judge(scenario, run, logs)).filter(Boolean);

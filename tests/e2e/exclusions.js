@@ -113,6 +113,16 @@ const impossible = [
   },
 ];
 
+/** What Firefox does to a script's requests. */
+const inFirefox = [
+  {
+    scenario: 'arguments: a blob: address gives what the browser lets it give',
+    on: 'xhr',
+    scope: WORKERS,
+    reason: "in Firefox's workers, the type of a blob is what the script has it decoded as",
+  },
+].map((one) => ({ ...one, engine: 'firefox' }));
+
 /** What WebKitGTK does to a script's requests. */
 const inWebKit = [
   {
@@ -245,7 +255,7 @@ const missing = [
 
 const kinds = {
   native: natives.map((one) => ({ ...one, on: 'native' })),
-  impossible: [...impossible, ...inWebKit],
+  impossible: [...impossible, ...inFirefox, ...inWebKit],
   chosen,
   missing,
 };

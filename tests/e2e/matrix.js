@@ -1,7 +1,7 @@
 // What is played: engines, their scopes, and in each scope the browser's own object and ours over each transport.
 // Knows what there is and what a run may leave out. Must not know scenarios, nor how a browser is driven.
 //
-// Chromium, unless the environment asks for others, or for less:
+// Everything, unless the environment asks for less:
 //
 //   ENGINE=firefox,webkit SCOPE=worker IMPLEMENTATIONS=native,fetch MATCH='BOM' …
 
@@ -18,7 +18,7 @@ const LACKING = { serviceworker: ['xhr'] };
  */
 const WITH_BYTES = ['window'];
 
-export const { MATCH = '', ENGINE = 'chromium', SCOPE, IMPLEMENTATIONS: IMPLEMENTATION } = process.env;
+export const { MATCH = '', ENGINE, SCOPE, IMPLEMENTATIONS: IMPLEMENTATION } = process.env;
 
 const chosen = (all, wish) => {
   const wishes = wish ? wish.split(',') : all;

@@ -1,15 +1,24 @@
-// Plays the scenarios on one implementation in one scope of a browser, and gathers their logs.
+// Plays the scenarios on every implementation in every scope of a browser, and gathers their logs.
 // Knows how a run is started and when it is over. Must not know what a log should be.
 //
-//   const logs = await gather({ browser, server, engine, scope, implementation, bytes, match })   → Map: scenario → log
+//   const { version, logs } = await perform(matrix, 'BOM').firefox
+//   logs.worker.fetch   → Map: scenario → log; or the error that kept it from being played
 
+import { launch } from './browsers.js';
 import { difference } from './compare.js';
+import { startServer } from './server.js';
 
 const { LOGS } = process.env;
 const SILENCE = 40_000;
 
 /** More than the five seconds for which Chromium may drain a body before it lets go of its connection. */
-const DRAINS = { chromium: 6500, firefox: 2500, webkit: 2500 };
+const DRAINS = { chromium: 6500, firefox: 5000, webkit: 2500 };
+
+/** Engines of a round play at once, one round after the other: most of a run is waiting. */
+const ROUNDS = [['chromium'], ['firefox', 'webkit']];
+
+/** How many runs an engine plays at once. Firefox slows pages in the background, and WebKitGTK has one window. */
+const LANES = { chromium: 2, firefox: 1, webkit: 1 };
 
 export const UNNOTICED = 'no error of the page went unnoticed';
 
@@ -19,7 +28,7 @@ const sources = {
 };
 
 /** The script that a page or worker runs: bytes import(), which service workers do not have. */
-export function entry(query) {
+function entry(query) {
   const settings = query.get('settings');
   const source = JSON.parse(settings).implementation === 'native' ? sources.native : sources.ours;
   return `${source}
@@ -30,8 +39,51 @@ if (globalThis.registration) addEventListener('install', (event) => event.waitUn
 `;
 }
 
-/** Plays everything: scenario → log. */
-export function gather({ browser, server, engine, scope, implementation, bytes, match }) {
+/** Begins to play everything: engine → the promise of its part. */
+export function perform(matrix, match) {
+  const parts = {};
+  let earlier = Promise.resolve();
+  for (const round of ROUNDS) {
+    const here = matrix.filter(({ engine }) => round.includes(engine));
+    const start = earlier;
+    for (const part of here) parts[part.engine] = start.then(() => play({ ...part, match }));
+    earlier = Promise.allSettled(here.map(({ engine }) => parts[engine]));
+  }
+  return parts;
+}
+
+async function play({ engine, scopes, match }) {
+  const browser = await launch(engine);
+  try {
+    return { version: browser.version, logs: await gatherAll({ browser, engine, scopes, match }) };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function gatherAll({ browser, engine, scopes, match }) {
+  const logs = Object.fromEntries(scopes.map(({ scope }) => [scope, {}]));
+  const runs = scopes
+    .flatMap(({ scope, bytes, implementations }) =>
+      implementations.map((implementation) => ({ scope, bytes, implementation })),
+    )
+    .values();
+  const lane = async () => {
+    for (const run of runs) {
+      // A server each, because an engine has few connections for one.
+      const server = await startServer({ entry });
+      logs[run.scope][run.implementation] = await gather({ browser, server, engine, match, ...run }).catch(
+        (error) => error,
+      );
+      await server.close();
+    }
+  };
+  await Promise.all(Array.from({ length: LANES[engine] }, lane));
+  return logs;
+}
+
+/** Plays everything once: scenario → log. */
+function gather({ browser, server, engine, scope, implementation, bytes, match }) {
   const settings = JSON.stringify({
     implementation,
     scope,
