@@ -1,6 +1,6 @@
 // The polyfill: installs the class where the browser has none, and leaves a native one alone.
 
-import { EventSource } from './event_source.js';
+import { EventSource } from './index.js';
 
 if (typeof globalThis.EventSource === 'undefined') {
   Object.defineProperty(globalThis, 'EventSource', {

@@ -8,7 +8,8 @@
 // WebAssembly, or a Content-Security-Policy forbids it, the same core comes compiled to JavaScript.
 
 import * as glue from './dist/eventsource_wasm_bg.js';
-import { bytes } from './dist/wasm.js';
+import { carried } from './carrier.js';
+import { length, text } from './dist/wasm.js';
 
 /** What the WebAssembly imports: whatever module it names, all of them are in the one. */
 const imports = { get: () => glue };
@@ -29,7 +30,7 @@ export function whenCore(use, refuse) {
 
 function begin() {
   try {
-    enliven(new WebAssembly.Instance(new WebAssembly.Module(bytes()), new Proxy({}, imports)).exports);
+    enliven(new WebAssembly.Instance(new WebAssembly.Module(carried(text, length)), new Proxy({}, imports)).exports);
   } catch (reason) {
     coming = arrive(reason).then(enliven);
     // The next source tries again.
@@ -45,8 +46,8 @@ function enliven(exports) {
 /** @param {unknown} reason why it could not be had at once */
 async function arrive(reason) {
   if (reason instanceof RangeError) {
-    const module = await WebAssembly.compile(bytes());
+    const module = await WebAssembly.compile(carried(text, length));
     return (await WebAssembly.instantiate(module, new Proxy({}, imports))).exports;
   }
-  return import('./dist/without_wasm.js');
+  return (await import('./without_wasm.js')).instantiate(glue);
 }

@@ -213,6 +213,8 @@ export class EventSource extends EventTarget {
   }
 }
 
+// Whatever a minifier calls it.
+Object.defineProperty(EventSource, 'name', { value: 'EventSource' });
 const enumerable = { enumerable: true };
 Object.defineProperty(EventSource, 'fromReadableStream', enumerable);
 for (const name of ['url', 'withCredentials', 'readyState', 'onopen', 'onmessage', 'onerror', 'close']) {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds pkg/dist: cargo → wasm-bindgen → wasm-opt → base64. What is up to date is not built again.
+# Builds pkg/dist: cargo → wasm-bindgen → wasm-opt → wasm2js → the doors that npm ships. What is up to date is not
+# built again, but for the doors, which cost nothing.
 . "$(dirname "$0")/environment.sh"
 install_for_build
 
@@ -19,6 +20,7 @@ RUSTFLAGS='-C target-cpu=mvp' cargo rustc --release --lib --crate-type cdylib --
   --target wasm32-unknown-unknown --target-dir $out
 inputs="$wasm scripts/build.sh scripts/carry.js package-lock.json"
 if [ -f $dist/wasm.js ] && [ -z "$(find $inputs -newer $dist/wasm.js)" ]; then
+  node scripts/doors.js $dist
   exit
 fi
 rm -rf target/dist
@@ -44,13 +46,17 @@ wasm-opt ${name}_bg.wasm -o core.wasm -Oz --converge --strip-debug --strip-produ
 wasm-opt -mvp -O0 core.wasm -o core.mvp.wasm
 node ../../scripts/carry.js core.wasm wasm.js
 
-wasm2js -Oz core.wasm -o wasm2js.js
-sed -i "s|'$snippet'|'./${name}_bg.js'|" wasm2js.js
-esbuild wasm2js.js --bundle --minify --format=esm --charset=ascii --banner:js='// @ts-nocheck' \
-  --log-level=warning --external:./${name}_bg.js --outfile=without_wasm.js
+# As JavaScript, in a function that is given what it imports.
+wasm2js -Oz core.wasm -o core.js
+{
+  echo 'export function instantiate(imports) {'
+  sed -e '/^import /d' -e '/^export /d' -e 's/: \$_[a-z0-9_]*\([,}]\|$\)/: imports\1/' core.js
+  echo 'return retasmFunc; }'
+} | esbuild --minify --charset=ascii --format=esm --log-level=warning --banner:js='// @ts-nocheck' >wasm2js.js
+node ../../scripts/doors.js .
 
 # Whole or not at all: somebody may be looking.
-rm -r snippets $name.* wasm2js.js core.mvp.wasm ${name}_bg.wasm*
+rm -r snippets $name.* core.js core.mvp.wasm ${name}_bg.wasm*
 cd ../..
 rm -rf $dist
 mv target/dist $dist

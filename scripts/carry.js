@@ -1,7 +1,7 @@
 // Writes a file as a JavaScript module that carries its bytes, in the notation of pkg/carrier.js.
 // Knows the notation. Must not know what the bytes are.
 //
-//   node scripts/carry.js core.wasm wasm.js     wasm.js exports `bytes()`
+//   node scripts/carry.js core.wasm wasm.js     wasm.js exports the text, and how many bytes it stands for
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { carried, PAGE } from '../pkg/carrier.js';
@@ -15,8 +15,8 @@ if (/<\/script|<!--/i.test(text)) throw new Error(`${source} has what ends a scr
 await writeFile(
   target,
   `// Made of ${source} by scripts/carry.js.
-import { carried } from '../carrier.js';
-export const bytes = () => carried("${text}", ${bytes.length});
+export const length = ${bytes.length};
+export const text = "${text}";
 `,
 );
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every test, from the quickest to the slowest: form, native, in a browser, end to end.
+# Every test, from the quickest to the slowest: form, native, in a browser, the package, end to end.
 . "$(dirname "$0")/environment.sh"
 install_for_tests
 
@@ -21,6 +21,9 @@ wasm-pack build --out-dir target/wasm-pack --no-pack
 # The runner ends well when it finds no test to run; so its closing line is asked for.
 wasm-pack test --headless --chrome . --test web | tee target/web.log
 grep -q 'test result: ok. [1-9]' target/web.log
+
+say 'The package: from its tarball into Node, TypeScript, every bundler and a page'
+node --test --test-concurrency=1 tests/package/
 
 say 'End to end: real browsers, real servers'
 node --test --test-concurrency=1 tests/e2e/

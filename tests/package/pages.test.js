@@ -1,0 +1,98 @@
+// The package on a page, in Chromium, against a live stream: by every bundler and by none.
+// Knows what a page must have heard. Must not know how a bundler is called, nor what the package is made of.
+//
+//   node --test tests/package/pages.test.js
+
+import { after, before, describe, it } from 'node:test';
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import { extname, join } from 'node:path';
+import { launch } from '../e2e/browsers.js';
+import { BUNDLERS, REQUIRING, serveWithVite } from './bundlers.js';
+import { project, removeProjects } from './project.js';
+import { HEARD, startStreams } from './stream.js';
+
+/** Pages that need no bundler, by their fixtures. A classic script of the package is one more row. */
+const PLAIN = { 'a module script': 'module' };
+
+describe('on a page', () => {
+  let browser;
+  let streams;
+  before(async () => {
+    streams = await startStreams();
+    browser = await launch('chromium');
+  });
+  after(async () => {
+    await browser?.close();
+    streams?.close();
+    await removeProjects();
+  });
+
+  /** What the page at `url` has heard of a stream, once nothing has gone wrong. */
+  async function visit({ url, close: stop }) {
+    const { page, close } = await browser.visit('about:blank');
+    const errors = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    page.on('console', (message) => {
+      if (['error', 'warn'].includes(message.type())) errors.push(message.text());
+    });
+    try {
+      await page.goto(`${url}?stream=${encodeURIComponent(streams.url())}`);
+      await page.waitForFunction(() => 'heard' in globalThis, { timeout: 10_000 }).catch(() => {});
+      const result = await page.evaluate(async () => ({
+        same: globalThis.same,
+        heard: await globalThis.heard,
+      }));
+      assert.deepEqual({ ...result, errors }, { same: true, heard: HEARD, errors: [] });
+    } finally {
+      await close();
+      await stop();
+    }
+  }
+
+  for (const [name, build] of Object.entries(BUNDLERS)) {
+    it(`hears a live stream when built by ${name}`, async () => {
+      await visit(await serve(await build(await project('page'))));
+    });
+  }
+
+  for (const name of REQUIRING) {
+    it(`hears a live stream when required, and built by ${name}`, async () => {
+      await visit(await serve(await BUNDLERS[name](await project('page', 'require'))));
+    });
+  }
+
+  it("hears a live stream from Vite's development server", async () => {
+    await visit(await serveWithVite(await project('page')));
+  });
+
+  for (const [name, fixture] of Object.entries(PLAIN)) {
+    it(`hears a live stream from ${name}, with no bundler`, async () => {
+      await visit(await serve(await project(fixture)));
+    });
+  }
+});
+
+/** Serves a folder's files: { url, close }. */
+async function serve(folder) {
+  const server = http.createServer(async ({ url }, response) => {
+    const path = new URL(url, 'http://page').pathname.replace(/\/$/, '/index.html');
+    try {
+      const body = await readFile(join(folder, path));
+      response.writeHead(200, { 'content-type': TYPES[extname(path)] }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}/`, close };
+}
+
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript' };
