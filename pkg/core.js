@@ -30,7 +30,9 @@ export function whenCore(use, refuse) {
 
 function begin() {
   try {
-    enliven(new WebAssembly.Instance(new WebAssembly.Module(carried(text, length)), new Proxy({}, imports)).exports);
+    enliven(
+      new WebAssembly.Instance(new WebAssembly.Module(carried(text, length)), new Proxy({}, imports)).exports,
+    );
   } catch (reason) {
     coming = arrive(reason).then(enliven);
     // The next source tries again.

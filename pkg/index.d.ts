@@ -67,8 +67,11 @@ export class EventSource extends EventTarget {
   readonly lastEventId: string;
   /** How long the source waits before it reconnects, in milliseconds. Proposed for the standard. */
   readonly reconnectionTime: number;
-  /** What carries the streams; `'stream'` if it is somebody else's. Not in the standard. */
-  readonly transport: 'fetch' | 'xhr' | 'stream';
+  /**
+   * What carries the streams; `'stream'` if it is somebody else's; `'auto'` where it was asked for and the engine of
+   * the source has not come yet. Not in the standard.
+   */
+  readonly transport: 'auto' | 'fetch' | 'xhr' | 'stream';
 
   onopen: ((this: globalThis.EventSource, event: Event) => any) | null;
   onmessage: ((this: globalThis.EventSource, event: MessageEvent<string>) => any) | null;

@@ -43,16 +43,19 @@ wasm-opt ${name}_bg.wasm -o core.wasm -Oz --converge --strip-debug --strip-produ
   --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext --enable-mutable-globals \
   --enable-nontrapping-float-to-int --signext-lowering --llvm-memory-copy-fill-lowering \
   --llvm-nontrapping-fptoint-lowering
-wasm-opt -mvp -O0 core.wasm -o core.mvp.wasm
+wasm-opt -q -mvp -O0 core.wasm -o core.mvp.wasm
 node ../../scripts/carry.js core.wasm wasm.js
 
 # As JavaScript, in a function that is given what it imports.
 wasm2js -Oz core.wasm -o core.js
 {
-  echo 'export function instantiate(imports) {'
-  sed -e '/^import /d' -e '/^export /d' -e 's/: \$_[a-z0-9_]*\([,}]\|$\)/: imports\1/' core.js
-  echo 'return retasmFunc; }'
-} | esbuild --minify --charset=ascii --format=esm --log-level=warning --banner:js='// @ts-nocheck' >wasm2js.js
+  echo '// @ts-nocheck'
+  {
+    echo 'export function instantiate(imports) {'
+    sed -e '/^import /d' -e '/^export /d' -e 's/: \$_[a-z0-9_]*\([,}]\|$\)/: imports\1/' core.js
+    echo 'return retasmFunc; }'
+  } | esbuild --minify --charset=ascii --format=esm --log-level=warning
+} >wasm2js.js
 node ../../scripts/doors.js .
 
 # Whole or not at all: somebody may be looking.

@@ -4,7 +4,7 @@
 // A warning is an error here: who installs the package should read nothing.
 
 import { cp, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
@@ -63,7 +63,7 @@ async function withRollup(root, file) {
     throw new Error(message);
   };
   const bundle = await rollup({ input: join(root, 'main.js'), plugins: [nodeResolve()], onLog });
-  await bundle.write({ file });
+  await bundle.write({ dir: dirname(file) });
   await bundle.close();
 }
 

@@ -23,6 +23,8 @@ const FILES = [
   'LICENSE-MIT',
   'README.md',
   'package.json',
+  'dist/without_wasm.cjs',
+  'dist/without_wasm.js',
   ...Object.values(DOORS).flatMap((door) => [
     `${door}.d.ts`,
     ...['.cjs', '.d.cts', '.js'].map((end) => `dist/${door}${end}`),
