@@ -13,7 +13,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { applying, difference, verdict } from './compare.js';
-import { exclusions } from './exclusions.js';
+import { exclusions, tolerances } from './exclusions.js';
 import { matrix, MATCH, whole } from './matrix.js';
 import { perform, UNNOTICED } from './play.js';
 import { chosen } from './scenarios/index.js';
@@ -51,7 +51,10 @@ describe('all of conformance', { skip: !whole && 'only a part was asked for' }, 
 
   it('is what tests/conformance.md says: CONFORMANCE=write writes it anew', async () => {
     const config = await prettier.resolveConfig(fileURLToPath(TABLE));
-    const found = await prettier.format(table(results, versions), { ...config, parser: 'markdown' });
+    const found = await prettier.format(table(results, versions, tolerances), {
+      ...config,
+      parser: 'markdown',
+    });
     if (process.env.CONFORMANCE === 'write') await writeFile(TABLE, found);
     assert.equal(withoutVersions(await readFile(TABLE, 'utf8')), withoutVersions(found));
   });
@@ -93,7 +96,9 @@ function judge({ name, group, standard }, run, logs) {
   if (found.length > 1)
     return `${name}\n  several exclusions: ${found.map(({ reason }) => reason).join('; ')}`;
   const oracle = run.implementation === 'native' ? log : logs.native?.get?.(name);
-  const wrong = verdict({ standard, log, oracle }, found[0]);
+  const [tolerance] = found.length ? [] : applying(tolerances, { ...run, scenario: name });
+  const judged = verdict({ standard, log, oracle }, found[0]);
+  const wrong = judged && tolerance ? verdict({ standard, log, oracle }, tolerance) : judged;
   if (!wrong) return void results.push({ ...run, group, scenario: name, exclusion: found[0] });
   return `${name}\n  ${wrong.message}\n${difference(wrong.actual, wrong.expected)}`;
 }

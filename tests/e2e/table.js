@@ -1,7 +1,7 @@
 // Writes what a run found as a table: behaviours × engines × scopes × transports, native beside ours, and every miss.
 // Knows results and Markdown. Must not know how anything was played or judged.
 //
-//   table(results, versions)   → the text of tests/conformance.md
+//   table(results, versions, tolerances)   → the text of tests/conformance.md
 //
 // A result is { engine, scope, implementation, group, scenario, exclusion }: `exclusion` is there where it differs.
 
@@ -23,7 +23,7 @@ const KINDS = {
   missing: 'What a script could do, and this package does not',
 };
 
-export function table(results, versions) {
+export function table(results, versions, tolerances) {
   const engines = unique(results, ({ engine }) => engine);
   return [
     INTRODUCTION,
@@ -32,6 +32,11 @@ export function table(results, versions) {
     ...engines.map((engine) => ofEngine(engine, results, versions[engine])),
     '## What differs\n',
     ...Object.entries(KINDS).map(([kind, title]) => `### ${title}\n\n${misses(results, kind)}`),
+    '### What comes and goes, and counts as equal\n',
+    markdown([
+      ['where', 'why'],
+      ...tolerances.map(({ engine, on, scope, reason }) => [`${engine} ${on} (${scope.join(', ')})`, reason]),
+    ]),
   ].join('\n');
 }
 
