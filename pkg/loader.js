@@ -14,7 +14,11 @@ if (engine !== 'native') {
   const url = script.src.replace(/[^/]*$/, engine === 'wasm' ? 'classic.js' : 'legacy.js');
   if (standsIn()) {
     standIn(window, (arrived, failed) => {
-      insert({ src: url, onload: () => arrived(window.EventSourceWasm), onerror: () => failed(url) });
+      insert({
+        src: url,
+        onload: () => arrived(/** @type {any} */ (window).EventSourceWasm),
+        onerror: () => failed(url),
+      });
     });
   } else {
     loadAtOnce(url);

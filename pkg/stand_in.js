@@ -70,7 +70,7 @@ export function standIn(root, bring) {
     take((source) => {
       if (source.readyState) return;
       source.close();
-      const event = new Event('error');
+      const /** @type {any} */ event = new Event('error');
       event.message = `cannot load EventSource: ${reason}`;
       source.addEventListener('error', source.onerror);
       source.dispatchEvent(event);
