@@ -36,7 +36,7 @@ export const TextEncoder = root.TextEncoder || Utf8Encoder;
 export const imul =
   root.Math.imul || ((a, b) => ((a & 0xffff) * b + ((((a >>> 16) * b) & 0xffff) << 16)) | 0);
 export const clz32 =
-  Math.clz32 || ((x) => (x >>> 0 ? 31 - Math.floor(Math.log((x >>> 0) + 0.5) * Math.LOG2E) : 32));
+  root.Math.clz32 || ((x) => (x >>> 0 ? 31 - Math.floor(Math.log((x >>> 0) + 0.5) * Math.LOG2E) : 32));
 
 function constructs(Constructor, argument) {
   try {
