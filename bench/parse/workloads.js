@@ -1,68 +1,10 @@
 // What is parsed: each workload is a stream in chunks, and the events that a listener must get out of it.
 // Knows streams and where they are cut. Must not know who parses them.
 
-/** @typedef {{ data: string, type: string, id: string }} Expected */
-/** @typedef {{ wire: string, event?: Expected }} Piece what goes over the wire, and what it means */
+import { asciiOf, block, chineseOf, comment, dice, emojiOf, lines, ticker, token } from '../pieces.js';
 
 const KIB = 1024;
 const encoder = new TextEncoder();
-
-/** Numbers that look random and are the same everywhere. */
-function dice(seed = 1) {
-  let state = seed;
-  return (sides) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * sides);
-  };
-}
-
-const WORDS = 'the quick brown fox jumps over a lazy dog while streams of tokens flow to every reader'.split(
-  ' ',
-);
-const CHINESE = '\u7684\u4e00\u662f\u4e86\u6211\u4e0d\u4eba\u5728\u4ed6\u6709\u8fd9\u4e2a\u4e0a\u4eec\u6765';
-const EMOJI = [
-  '\u{1f600}',
-  '\u{1f680}',
-  '\u{1f30d}',
-  '\u{1f469}\u200d\u{1f4bb}',
-  ' ok ',
-  '\u{1f44d}\u{1f3fd}',
-];
-
-const asciiOf = (length, roll) => {
-  let text = '';
-  while (text.length < length) text += `${WORDS[roll(WORDS.length)]} `;
-  return text.slice(0, length);
-};
-const chineseOf = (length, roll) => Array.from({ length }, () => CHINESE[roll(CHINESE.length)]).join('');
-const emojiOf = (length, roll) => Array.from({ length }, () => EMOJI[roll(EMOJI.length)]).join('');
-
-/** What a language model's API sends: JSON around a word. `size` is that of the whole event in bytes. */
-const token = (size) => (roll) => {
-  const head = '{"choices":[{"delta":{"content":"';
-  const data = `${head}${asciiOf(size - 8 - head.length - 5, roll)}"}}]}`;
-  return { wire: `data: ${data}\n\n`, event: { data, type: 'message', id: '' } };
-};
-
-const ticker = (roll, index) => {
-  const symbol = WORDS[roll(WORDS.length)].toUpperCase();
-  const data = `{"s":"${symbol}","p":${(1000 + roll(90_000)) / 100},"v":${roll(5_000)}}`;
-  const id = `${1_700_000_000_000 + index}`;
-  return { wire: `event: trade\nid: ${id}\ndata: ${data}\n\n`, event: { data, type: 'trade', id } };
-};
-
-const block = (write, length) => (roll) => {
-  const data = write(length, roll);
-  return { wire: `data: ${data}\n\n`, event: { data, type: 'message', id: '' } };
-};
-
-const lines = (count) => (roll) => {
-  const values = Array.from({ length: count }, () => asciiOf(20 + roll(40), roll));
-  const wire = `${values.map((value) => `data: ${value}\n`).join('')}\n`;
-  return { wire, event: { data: values.join('\n'), type: 'message', id: '' } };
-};
-
-const comment = (roll) => ({ wire: `: ${asciiOf(20 + roll(60), roll)}\n\n` });
 
 /** Name, what makes a piece, bytes of the stream, bytes of a chunk (or a piece a chunk), line ends. */
 const TABLE = [
@@ -143,5 +85,3 @@ function finishedBy(chunks, ends) {
     return finished;
   });
 }
-
-export { asciiOf, block };

@@ -1,0 +1,67 @@
+// Visits with one client each: a fresh page that has its script, in a browser that stays.
+// Knows browsers, the server and CDP. Must not know what is measured.
+//
+//   const { visit, close } = await openBrowser('chromium', clientsOf(), 'bench/page/in_page.js')
+//   const { value, cpu } = await visit('ours, fetch', 'take', '/stream?kind=small&count=1000', 1000)
+
+import { bundle } from './bundle.js';
+import { scriptOf } from './clients/index.js';
+import { launch } from '../tests/e2e/browsers.js';
+import { serve } from './serve.js';
+import { stream } from './streams.js';
+
+export async function openBrowser(engine, clients, what) {
+  const scripts = {};
+  for (const [index, name] of clients.entries()) {
+    scripts[`/client/${index}.js`] = await bundle({ contents: scriptOf(name, what) });
+  }
+  const server = await serve({ '/stream': stream, ...scripts });
+  const browser = await launch(engine);
+  return {
+    version: browser.version.replace('/', ' '),
+    /** Calls an export of `what` in a new page: its first argument is the client, the others are given. */
+    async visit(client, name, values, { patience = 60_000, before = undefined, after = undefined } = {}) {
+      const { page, close } = await browser.visit(server.origin);
+      try {
+        const script = `/client/${clients.indexOf(client)}.js`;
+        await page.evaluate(async (script) => void (await import(script)), script);
+        const seen = await before?.(page);
+        const cpu = await cpuOf(page, engine);
+        const value = await patiently(page.evaluate(callIn, script, name, values), patience);
+        const spent = cpu && (await cpuOf(page, engine)) - cpu;
+        return { value, cpu: spent, after: await after?.(page, seen) };
+      } finally {
+        await close();
+      }
+    },
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+/** In the page. */
+async function callIn(script, name, values) {
+  const module = await import(script);
+  return module[name](module.open, ...values);
+}
+
+/** What the renderers have used of the processor, in milliseconds; undefined where nobody tells. */
+async function cpuOf(page, engine) {
+  if (engine !== 'chromium') return undefined;
+  const session = await page.browser().target().createCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const renderers = processInfo.filter(({ type }) => type === 'renderer');
+  return renderers.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
+}
+
+async function patiently(promise, milliseconds) {
+  promise.catch(() => {});
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done after ${milliseconds / 1000} s`)), milliseconds);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
