@@ -1,5 +1,6 @@
 // Where a script runs: Node, Chromium, Firefox, behind one face. Every call has a process or a page of its own, so
-// that what one workload makes an engine believe does not slow down the next.
+// that what one workload makes an engine believe does not slow down the next. There, settle() collects garbage, where
+// the engine can be told to.
 // Knows how to get a call in and a value out. Must not know what is called.
 //
 //   const engine = await start('firefox', script)
@@ -24,12 +25,21 @@ async function inNode(script) {
   await writeFile(path, script);
   const program = `
     const [path, name, values] = process.argv.slice(1);
+    globalThis.settle = gc;
     const value = await (await import(path))[name](...JSON.parse(values));
     process.stdout.write(JSON.stringify(value ?? null), () => process.exit());`;
   return {
     version: `Node ${process.version.slice(1)}`,
     async call(name, ...values) {
-      const given = ['--input-type=module', '--eval', program, path, name, JSON.stringify(values)];
+      const given = [
+        '--expose-gc',
+        '--input-type=module',
+        '--eval',
+        program,
+        path,
+        name,
+        JSON.stringify(values),
+      ];
       const { stdout } = await run(process.execPath, given, { maxBuffer: 64 << 20 });
       return JSON.parse(stdout);
     },
@@ -45,6 +55,7 @@ async function inBrowser(name, script) {
     async call(...call) {
       const { page, close } = await browser.visit(server.origin);
       try {
+        if (name === 'chromium') await page.exposeFunction('settle', await collectorOf(page));
         return await page.evaluate(async ([name, ...values]) => {
           const script = '/script.js';
           return (await import(script))[name](...values);
@@ -58,4 +69,9 @@ async function inBrowser(name, script) {
       server.close();
     },
   };
+}
+
+async function collectorOf(page) {
+  const session = await page.createCDPSession();
+  return () => session.send('HeapProfiler.collectGarbage').then(() => {});
 }

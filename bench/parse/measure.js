@@ -3,12 +3,16 @@
 
 import { difference, reader, recorder } from './listener.js';
 import { parsers } from './parsers/index.js';
+import { dice } from '../pieces.js';
 import { workload } from './workloads.js';
 
-/** Of the clock, a sample must be long in comparison with its resolution. In milliseconds. */
+/** How long a sample is, in milliseconds: many times the clock's resolution. */
 const SAMPLE = 25;
 
-/** Samples that are not kept: the engine compiles meanwhile. */
+/** How long each parser runs before its sample: an engine's heap is small again after a collection. */
+const RUN_UP = 8;
+
+/** Rounds that are not kept: the engine compiles meanwhile. */
 const WARM_UP = 3;
 
 /**
@@ -19,15 +23,12 @@ export async function measure(name, { rounds = 15, only = Object.keys(parsers) }
   const work = workload(name);
   const times = Object.fromEntries(only.map((parser) => [parser, []]));
   const wrong = {};
-  const passes = {};
-  for (const parser of only) {
-    wrong[parser] = await check(parser, work);
-    if (wrong[parser] === undefined) passes[parser] = await passesFor(parser, work);
-  }
-  const timed = only.filter((parser) => passes[parser]);
+  for (const parser of only) wrong[parser] = await check(parser, work);
+  const timed = only.filter((parser) => wrong[parser] === undefined);
+  const roll = dice(rounds);
   for (let round = -WARM_UP; round < rounds; round += 1) {
-    for (const parser of rotated(timed, round + WARM_UP)) {
-      const time = await sample(parser, work, passes[parser]);
+    for (const parser of shuffled(timed, roll)) {
+      const time = await sample(parser, work);
       if (round >= 0) times[parser].push(time);
     }
   }
@@ -47,36 +48,35 @@ async function check(parser, work) {
   return difference(events, work.events);
 }
 
-/** How often the stream has to be parsed to fill a sample. */
-async function passesFor(parser, work) {
-  let passes = 1;
-  for (;;) {
-    const time = (await sample(parser, work, passes)) * passes;
-    if (time >= SAMPLE) return passes;
-    passes = Math.ceil(passes * Math.min(10, (SAMPLE * 1.2) / Math.max(time, 0.1)));
-  }
-}
-
-/** Parses a stream that goes on and on, so many times the workload; milliseconds a pass. */
-async function sample(parser, work, passes) {
-  const { chunks } = work;
+/** Parses a stream that goes on and on, the workload again and again; milliseconds a pass. */
+async function sample(parser, work) {
   const { listen, result } = reader();
   const { feed, stop } = await parsers[parser](listen, work);
-  // A turn of the engine's own, so that what the last sample left to be done is not paid by this one.
+  // What the last sample left to be collected is not paid by this one; see engines.js.
+  await globalThis.settle?.();
   await new Promise((resolve) => setTimeout(resolve));
-  const begin = performance.now();
-  for (let pass = 0; pass < passes; pass += 1) {
-    for (let index = 0; index < chunks.length; index += 1) feed(chunks[index]);
-  }
-  const time = (performance.now() - begin) / passes;
+  const before = run(feed, work, RUN_UP);
+  const { passes, time } = run(feed, work, SAMPLE);
   stop();
   const [count] = result();
-  if (count !== work.events.length * passes) throw new Error(`${parser} has lost events`);
-  return time;
+  if (count !== work.events.length * (before.passes + passes)) throw new Error(`${parser} has lost events`);
+  return time / passes;
 }
 
-/** Everybody is first once in a while. */
-function rotated(list, by) {
-  const at = by % list.length;
-  return [...list.slice(at), ...list.slice(0, at)];
+function run(feed, { chunks }, milliseconds) {
+  const begin = performance.now();
+  let passes = 0;
+  let time;
+  do {
+    for (let index = 0; index < chunks.length; index += 1) feed(chunks[index]);
+    passes += 1;
+    time = performance.now() - begin;
+  } while (time < milliseconds);
+  return { passes, time };
+}
+
+/** Nobody always comes after the same one. */
+function shuffled(list, roll) {
+  const rest = [...list];
+  return list.map(() => rest.splice(roll(rest.length), 1)[0]);
 }
