@@ -5,7 +5,6 @@
 //   /stream?kind=small&count=1000&every=5    one every 5 ms; its data is the time at which it was written
 //   /stream?kind=open                        the headers and one event, then nothing
 
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { asciiOf, block, dice, ticker, token } from './pieces.js';
 
@@ -53,11 +52,21 @@ async function flood(response, kind, { count, chunk }) {
   for (let left = count; left > 0 && !response.destroyed; left -= ends.length) {
     const end = left < ends.length ? ends[left - 1] : bytes.length;
     for (const part of parts(bytes, end, chunk)) {
-      if (!response.write(part)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (!response.write(part)) await drained(response);
       // A chunk by itself: what is written in one turn goes out together.
       if (chunk) await new Promise(setImmediate);
     }
   }
+}
+
+function drained(response) {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }
 
 function* parts(bytes, end, size) {

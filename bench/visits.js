@@ -23,6 +23,7 @@ export async function openBrowser(engine, clients, what) {
     async visit(client, name, values, { patience = 60_000, before = undefined, after = undefined } = {}) {
       const { page, close } = await browser.visit(server.origin);
       try {
+        if (engine === 'chromium') await leaveNetworkAlone(page);
         const script = `/client/${clients.indexOf(client)}.js`;
         await page.evaluate(async (script) => void (await import(script)), script);
         const seen = await before?.(page);
@@ -40,6 +41,9 @@ export async function openBrowser(engine, clients, what) {
     },
   };
 }
+
+/** Puppeteer watches the network, and then Chromium tells it of every message of its own EventSource. */
+const leaveNetworkAlone = (page) => page._client().send('Network.disable');
 
 /** In the page. */
 async function callIn(script, name, values) {
