@@ -14,6 +14,8 @@ export async function bundle(entry, { minify = false } = {}) {
       ? { entryPoints: [entry] }
       : { stdin: { contents: entry.contents, resolveDir: ROOT } }),
     bundle: true,
+    // Ours loads it where there is no WebAssembly: nowhere here.
+    external: ['./without_wasm.js'],
     format: 'esm',
     minify,
     platform: 'browser',

@@ -19,18 +19,23 @@ export async function openBrowser(engine, clients, what) {
   const browser = await launch(engine);
   return {
     version: browser.version.replace('/', ' '),
-    /** Calls an export of `what` in a new page: its first argument is the client, the others are given. */
-    async visit(client, name, values, { patience = 60_000, before = undefined, after = undefined } = {}) {
+    /** The same server under another name: to a browser, another host. */
+    hostOf: (index) => server.origin.replace('localhost', `host-${index}.localhost`),
+    /**
+     * Calls an export of `what` in a new page: its first argument is the client, the others are given. Meanwhile,
+     * `during(page)` may look on: it gives what is called at the end.
+     */
+    async visit(client, name, values, { patience = 60_000, during = undefined } = {}) {
       const { page, close } = await browser.visit(server.origin);
       try {
         if (engine === 'chromium') await leaveNetworkAlone(page);
         const script = `/client/${clients.indexOf(client)}.js`;
         await page.evaluate(async (script) => void (await import(script)), script);
-        const seen = await before?.(page);
+        const finish = await during?.(page);
         const cpu = await cpuOf(page, engine);
         const value = await patiently(page.evaluate(callIn, script, name, values), patience);
         const spent = cpu && (await cpuOf(page, engine)) - cpu;
-        return { value, cpu: spent, after: await after?.(page, seen) };
+        return { value, cpu: spent, seen: await finish?.() };
       } finally {
         await close();
       }
@@ -54,11 +59,15 @@ async function callIn(script, name, values) {
 /** What the renderers have used of the processor, in milliseconds; undefined where nobody tells. */
 async function cpuOf(page, engine) {
   if (engine !== 'chromium') return undefined;
+  return (await renderersOf(page)).reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
+}
+
+/** Chromium's: { id, cpuTime } each. */
+export async function renderersOf(page) {
   const session = await page.browser().target().createCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  const renderers = processInfo.filter(({ type }) => type === 'renderer');
-  return renderers.reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
+  return processInfo.filter(({ type }) => type === 'renderer');
 }
 
 async function patiently(promise, milliseconds) {

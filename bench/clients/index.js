@@ -29,6 +29,8 @@ export function clientsOf(asked = Object.keys(MODULES)) {
   });
 }
 
-/** What a page imports to have that client and whatever a benchmark does with it: `open`, and all of `what`. */
+/** What a page imports to have that client, and what a benchmark does with it: `open`, and all of `what`. */
 export const scriptOf = (name, what) =>
-  `export { open } from './bench/clients/${MODULES[name]}.js';\nexport * from './${what}';`;
+  [`./bench/clients/${MODULES[name]}.js`, ...(what ? [`./${what}`] : [])]
+    .map((path) => `export * from '${path}';`)
+    .join('\n');

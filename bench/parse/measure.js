@@ -15,12 +15,16 @@ const RUN_UP = 8;
 /** Rounds that are not kept: the engine compiles meanwhile. */
 const WARM_UP = 3;
 
+/** Of the workload of that name. */
+export async function measure(name, options) {
+  return { name, ...(await measureWork(workload(name), options)) };
+}
+
 /**
- * @param {string} name of the workload
+ * @param {ReturnType<typeof workload>} work
  * @returns milliseconds a pass over the stream, a figure a round and parser; or what was wrong with its output
  */
-export async function measure(name, { rounds = 15, only = Object.keys(parsers) } = {}) {
-  const work = workload(name);
+export async function measureWork(work, { rounds = 15, only = Object.keys(parsers) } = {}) {
   const times = Object.fromEntries(only.map((parser) => [parser, []]));
   const wrong = {};
   for (const parser of only) wrong[parser] = await check(parser, work);
@@ -32,7 +36,7 @@ export async function measure(name, { rounds = 15, only = Object.keys(parsers) }
       if (round >= 0) times[parser].push(time);
     }
   }
-  return { name, bytes: work.bytes, events: work.events.length, times, wrong };
+  return { bytes: work.bytes, events: work.events.length, times, wrong };
 }
 
 async function check(parser, work) {
