@@ -1,12 +1,10 @@
-// The polyfill: installs the class where the browser has none, and leaves a native one alone.
+// The polyfill for bundlers: leaves a native class alone, and else stands in for it until it is loaded.
 
-import { EventSource } from './index.js';
+import { install } from './install.js';
+import { standIn, standsIn } from './stand_in.js';
 
-if (typeof globalThis.EventSource === 'undefined') {
-  Object.defineProperty(globalThis, 'EventSource', {
-    value: EventSource,
-    writable: true,
-    enumerable: false,
-    configurable: true,
-  });
+if (!globalThis.EventSource) {
+  if (standsIn()) standIn(globalThis, (arrived, failed) => void import('./index.js').then(arrived, failed));
+  // No class before it has come: who must have it at once takes eventsource-wasm/legacy.
+  else import('./legacy.js').then(({ EventSource }) => install(globalThis, EventSource));
 }

@@ -14,7 +14,8 @@ import { length, text } from './dist/wasm.js';
 /** What the WebAssembly imports: whatever module it names, all of them are in the one. */
 const imports = { get: () => glue };
 
-let alive = false;
+/** What runs the core: 'wasm', 'js', or undefined while there has been no source. @type {'wasm' | 'js' | undefined} */
+export let engine;
 /** @type {Promise<void> | undefined} */
 let coming;
 
@@ -23,33 +24,42 @@ let coming;
  * cannot be had at all.
  */
 export function whenCore(use, refuse) {
-  if (!alive && !coming) begin();
-  if (alive) use(glue);
+  if (!engine && !coming) begin();
+  if (engine) use(glue);
   else /** @type {Promise<void>} */ (coming).then(() => use(glue), refuse);
 }
 
 function begin() {
   try {
     enliven(
+      'wasm',
       new WebAssembly.Instance(new WebAssembly.Module(carried(text, length)), new Proxy({}, imports)).exports,
     );
   } catch (reason) {
-    coming = arrive(reason).then(enliven);
+    coming = arrive(reason);
     // The next source tries again.
     coming.catch(() => (coming = undefined));
   }
 }
 
-function enliven(exports) {
+function enliven(kind, exports) {
   glue.__wbg_set_wasm(exports);
-  alive = true;
+  engine = kind;
 }
 
 /** @param {unknown} reason why it could not be had at once */
 async function arrive(reason) {
-  if (reason instanceof RangeError) {
+  if (reason instanceof RangeError && (await compiled())) return;
+  enliven('js', (await import('./without_wasm.js')).instantiate(glue));
+}
+
+/** Whether the engine compiles it, if it may take its time. */
+async function compiled() {
+  try {
     const module = await WebAssembly.compile(carried(text, length));
-    return (await WebAssembly.instantiate(module, new Proxy({}, imports))).exports;
+    enliven('wasm', (await WebAssembly.instantiate(module, new Proxy({}, imports))).exports);
+    return true;
+  } catch {
+    return false;
   }
-  return (await import('./without_wasm.js')).instantiate(glue);
 }

@@ -24,11 +24,15 @@ const SPECIAL = /^(https?|wss?|ftp):$/;
 
 const TRANSPORTS = ['auto', 'fetch', 'xhr'];
 
-/** What a constructor is given in place of a URL, by nobody but fromReadableStream(). */
+/** What a constructor is given in place of its arguments, by nobody but this file: how to begin. */
 class Ticket {
-  /** @param {ReadableStreamDefaultReader} reader */
-  constructor(reader) {
-    this.reader = reader;
+  /**
+   * @param {Vacancy} vacancy
+   * @param {(Core: any, skin: object) => object} occupy
+   */
+  constructor(vacancy, occupy) {
+    this.vacancy = vacancy;
+    this.occupy = occupy;
   }
 }
 
@@ -72,19 +76,7 @@ export class EventSource extends EventTarget {
       fireMessages: (text, spans, origin) => this.#fireMessages(text, spans, origin),
     };
     const /** @type {any} */ given = url;
-    if (given instanceof Ticket) {
-      this.#begin(new Vacancy(STREAM_URL, false, 'stream'), (Core) =>
-        Core.fromReadableStream(given.reader, skin),
-      );
-    } else {
-      const address = `${url}`;
-      const { transport, withCredentials } = toEventSourceInit(eventSourceInitDict);
-      const absolute = parseURL(address);
-      this.#begin(
-        new Vacancy(absolute, withCredentials, transport),
-        (Core) => new Core(absolute, withCredentials, transport, skin),
-      );
-    }
+    this.#begin(given instanceof Ticket ? given : toTicket(url, eventSourceInitDict), skin);
   }
 
   /** Proposed for the standard: https://github.com/whatwg/html/pull/12272 */
@@ -92,7 +84,11 @@ export class EventSource extends EventTarget {
     if (typeof stream?.getReader !== 'function') {
       throw new TypeError("Failed to execute 'fromReadableStream' on 'EventSource': not a ReadableStream.");
     }
-    return new EventSource(/** @type {any} */ (new Ticket(stream.getReader())));
+    const reader = stream.getReader();
+    const vacancy = new Vacancy(STREAM_URL, false, 'stream');
+    return new EventSource(
+      /** @type {any} */ (new Ticket(vacancy, (Core, skin) => Core.fromReadableStream(reader, skin))),
+    );
   }
 
   get url() {
@@ -151,14 +147,16 @@ export class EventSource extends EventTarget {
   }
 
   /** The core may be long in coming; what happens to the source meanwhile, happens to the vacancy. */
-  #begin(vacancy, occupy) {
+  #begin({ vacancy, occupy }, skin) {
+    const isVacant = () => vacancy.readyState !== CONSTANTS.CLOSED;
     this.#core = vacancy;
+    if (!isVacant()) return;
     whenCore(
       (glue) => {
-        if (vacancy.readyState !== CONSTANTS.CLOSED) this.#core = occupy(glue.EventSource);
+        if (isVacant()) this.#core = occupy(glue.EventSource, skin);
       },
       (error) => {
-        if (vacancy.readyState === CONSTANTS.CLOSED) return;
+        if (!isVacant()) return;
         vacancy.close();
         this.#fire(errorEvent(`the engine of the event source could not be loaded: ${error}`));
       },
@@ -213,8 +211,10 @@ export class EventSource extends EventTarget {
   }
 }
 
-// Whatever a minifier calls it.
-Object.defineProperty(EventSource, 'name', { value: 'EventSource' });
+// Whatever a minifier calls it; old engines do not let themselves be told.
+if (Object.getOwnPropertyDescriptor(EventSource, 'name')?.configurable !== false) {
+  Object.defineProperty(EventSource, 'name', { value: 'EventSource' });
+}
 const enumerable = { enumerable: true };
 Object.defineProperty(EventSource, 'fromReadableStream', enumerable);
 for (const name of ['url', 'withCredentials', 'readyState', 'onopen', 'onmessage', 'onerror', 'close']) {
@@ -230,6 +230,33 @@ if (typeof Symbol === 'function') {
     value: 'EventSource',
     configurable: true,
   });
+}
+
+/**
+ * Makes an EventSource of an event target that has stood for one: see stand_in.js. `closed` says that it was closed
+ * meanwhile.
+ */
+export function adopt(target, url, eventSourceInitDict, closed) {
+  const ticket = toTicket(url, eventSourceInitDict);
+  if (closed) ticket.vacancy.close();
+  // What `super()` calls, for this once.
+  Object.setPrototypeOf(EventSource, function () {
+    return target;
+  });
+  try {
+    new EventSource(/** @type {any} */ (ticket));
+  } finally {
+    Object.setPrototypeOf(EventSource, EventTarget);
+  }
+}
+
+/** Steps 2 to 5 of the constructor. */
+function toTicket(url, eventSourceInitDict) {
+  const address = `${url}`;
+  const { transport, withCredentials } = toEventSourceInit(eventSourceInitDict);
+  const absolute = parseURL(address);
+  const vacancy = new Vacancy(absolute, withCredentials, transport);
+  return new Ticket(vacancy, (Core, skin) => new Core(absolute, withCredentials, transport, skin));
 }
 
 /** Steps 3 and 4 of the constructor: resolves against the document's base URL or the worker's address. */

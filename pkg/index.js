@@ -1,8 +1,9 @@
 // The ponyfill: gives the class and touches no global.
 
-import { EventSource } from './event_source.js';
+import { adopt, EventSource } from './event_source.js';
 
-export { EventSource, EventSource as EventSourcePolyfill };
+export { adopt, EventSource, EventSource as EventSourcePolyfill };
+export { engine } from './core.js';
 
 /** The browser's own, as it was when this was imported; `undefined` where there is none. */
 export const NativeEventSource = globalThis.EventSource;

@@ -13,10 +13,10 @@ import { isDeepStrictEqual } from 'node:util';
 export const applying = (exclusions, run) => exclusions.filter((exclusion) => applies(exclusion, run));
 
 export function applies(exclusion, { scenario, implementation, engine, scope }) {
-  const ours = implementation === 'native' ? 'native' : 'ours';
+  const names = [implementation, ...(NAMES[implementation] ?? ['ours'])];
   const { on = 'ours' } = exclusion;
   return (
-    [on].flat().some((who) => who === implementation || who === ours) &&
+    [on].flat().some((who) => names.includes(who)) &&
     [exclusion.engine ?? engine].flat().includes(engine) &&
     [exclusion.scope ?? scope].flat().includes(scope) &&
     [exclusion.scenario]
@@ -24,6 +24,9 @@ export function applies(exclusion, { scenario, implementation, engine, scope }) 
       .some((name) => (name instanceof RegExp ? name.test(scenario) : name === scenario))
   );
 }
+
+/** By what names exclusions speak of an implementation, beside its own. */
+const NAMES = { native: [], legacy: ['ours', 'xhr'] };
 
 /** What is wrong with a log, or undefined. */
 export function verdict({ standard, log, oracle }, exclusion) {

@@ -25,13 +25,14 @@ export const UNNOTICED = 'no error of the page went unnoticed';
 const sources = {
   native: 'const { EventSource } = globalThis;',
   ours: "import { EventSource } from '/pkg/index.js';",
+  legacy: "import { EventSource } from '/pkg/dist/legacy.mjs';",
 };
 
 /** The script that a page or worker runs: bytes import(), which service workers do not have. */
 function entry(query) {
   const settings = query.get('settings');
-  const source = JSON.parse(settings).implementation === 'native' ? sources.native : sources.ours;
-  return `${source}
+  const { implementation } = JSON.parse(settings);
+  return `${sources[implementation] ?? sources.ours}
 import { run } from '/e2e/run.js';
 const over = run(EventSource, ${settings});
 // A service worker lives for as long as an event needs it.

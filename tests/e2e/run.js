@@ -12,6 +12,9 @@ import { chosen } from './scenarios/index.js';
 const AT_ONCE = 4;
 const PATIENCE = 10_000;
 
+/** What each implementation is asked to carry its streams with; none, for the one that is not ours. */
+const TRANSPORTS = { fetch: 'fetch', xhr: 'xhr', legacy: 'xhr' };
+
 export async function run(EventSource, { implementation, drains, addresses, ...which }) {
   const { scope } = which;
   const scenarios = chosen(which);
@@ -44,7 +47,7 @@ export async function run(EventSource, { implementation, drains, addresses, ...w
 
 /** The scenario's log, whatever happens: a time-out and an exception are entries. */
 async function playOne(scenario, { EventSource, implementation, drains, addresses }) {
-  const transport = implementation === 'native' ? undefined : implementation;
+  const transport = TRANSPORTS[implementation];
   const key = `${implementation}-${scenario.number}`;
   const scene = new Scene({ EventSource, transport, addresses, key, drains });
   let timer;

@@ -42,7 +42,7 @@ export function table(results, versions, tolerances) {
 
 function totals(results, engines) {
   const rows = engines.flatMap((engine) =>
-    ['native', 'fetch', 'xhr'].map((implementation) => {
+    ['native', 'fetch', 'xhr', 'legacy'].map((implementation) => {
       const all = results.filter((one) => one.engine === engine && one.implementation === implementation);
       const differs = (kind) => String(all.filter(({ exclusion }) => exclusion?.kind === kind).length);
       return [engine, implementation, all.length, equal(all), ...Object.keys(KINDS).map(differs)];

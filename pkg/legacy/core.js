@@ -1,0 +1,22 @@
+// The core as JavaScript, part of the script: see ../core.js.
+//
+// Knows how it is brought to life. Must not know what it does. It leaves `fetch` alone unless it is asked for: this
+// build is the one over XMLHttpRequest.
+
+import * as glue from '../dist/eventsource_wasm_bg.js';
+import { instantiate } from '../dist/wasm2js.js';
+
+/** What runs the core: 'js', or undefined while there has been no source. */
+export let engine;
+
+/** Calls `use` with the exports of src/event_source.rs. */
+export function whenCore(use) {
+  if (!engine) {
+    const imports = {};
+    for (const name of Object.keys(glue)) imports[name] = glue[name];
+    imports.fetchStreams = () => false;
+    glue.__wbg_set_wasm(instantiate(imports));
+    engine = 'js';
+  }
+  use(glue);
+}

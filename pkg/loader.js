@@ -1,0 +1,52 @@
+// The polyfill as one small classic script for a page: <script src="…/loader.js"></script>
+//
+// Picks the browser's own class, else the one with WebAssembly (classic.js), else the one without (legacy.js), from
+// the folder that it came from itself. `data-engine` at the script forces one: "native", "wasm" or "legacy".
+// After it, `new EventSource()` works, whatever is still to be loaded.
+
+import { standIn, standsIn } from './stand_in.js';
+
+const { scripts } = document;
+const script = /** @type {HTMLScriptElement} */ (document.currentScript || scripts[scripts.length - 1]);
+const engine = script.getAttribute('data-engine') || (window.EventSource ? 'native' : pick());
+
+if (engine !== 'native') {
+  const url = script.src.replace(/[^/]*$/, engine === 'wasm' ? 'classic.js' : 'legacy.js');
+  if (standsIn()) {
+    standIn(window, (arrived, failed) => {
+      insert({
+        src: url,
+        onload: () => arrived(/** @type {any} */ (window).EventSourceWasm),
+        onerror: () => failed(url),
+      });
+    });
+  } else {
+    loadAtOnce(url);
+  }
+}
+
+/** Whether there is WebAssembly, and the Content-Security-Policy lets it be compiled: the smallest module is. */
+function pick() {
+  try {
+    new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+    return standsIn() && 'wasm';
+  } catch {
+    return;
+  }
+}
+
+function insert(members) {
+  const inserted = document.createElement('script');
+  for (const name in members) inserted[name] = members[name];
+  document.head.appendChild(inserted);
+}
+
+/** Old engines: while the page is read, the next script is what is written now; later, the script is fetched. */
+function loadAtOnce(url) {
+  window.EventSource = undefined;
+  if (document.readyState === 'loading') return document.write(`<script src="${url}"></script>`);
+  const xhr = new XMLHttpRequest();
+  xhr.open('GET', url, false);
+  xhr.send();
+  insert({ text: xhr.responseText });
+}

@@ -1,0 +1,96 @@
+// A class that stands for EventSource while the real one is being loaded: its sources wait in CONNECTING, take
+// listeners and can be closed; when the class comes, the very same objects become its own.
+//
+// Knows as little as a page can see of such a source. Must not know where the class comes from. It is part of what
+// every page loads, and so as small as can be: what a source is by then, it is by plain properties.
+
+import { install } from './install.js';
+
+/** Whether this engine lets an object be an event target before its class is there. */
+export function standsIn() {
+  try {
+    return new EventTarget();
+  } catch {
+    return;
+  }
+}
+
+/**
+ * Installs the stand-in, which is gone for good when the class has come. `bring(arrived, failed)` loads it: `arrived`
+ * takes { EventSource, adopt }. It is called for the first source, and again after a failure.
+ */
+export function standIn(root, bring) {
+  let real;
+  /** @type {any[][]} */
+  let waiting = [];
+
+  function EventSource(url, init) {
+    // Throws where it is called without `new`.
+    const kind = Object.getPrototypeOf(this);
+    if (!arguments.length) throw new TypeError('no URL');
+    if (real) return Object.setPrototypeOf(new real(url, init), kind);
+    const source = Object.setPrototypeOf(new EventTarget(), kind);
+    source.url = absolute(root, url);
+    source.withCredentials = !!(init && init.withCredentials);
+    if (waiting.push([source, init]) < 2) bring(arrived, failed);
+    return source;
+  }
+
+  const prototype = (EventSource.prototype = Object.create(EventTarget.prototype));
+  prototype.constructor = EventSource;
+  prototype.readyState = 0;
+  prototype.close = function () {
+    this.readyState = 2;
+  };
+  HANDLERS.forEach((name, value) => {
+    prototype[name] = null;
+    EventSource[CONSTANTS[value]] = prototype[CONSTANTS[value]] = value;
+  });
+  install(root, EventSource);
+
+  function arrived(module) {
+    real = module.EventSource;
+    if (root.EventSource === EventSource) install(root, real);
+    // Whoever has inherited from the stand-in goes on from the class.
+    for (const name in prototype) delete prototype[name];
+    Object.setPrototypeOf(prototype, (EventSource.prototype = real.prototype));
+    take((source, init) => {
+      const held = {};
+      HANDLERS.concat('url', 'withCredentials', 'readyState').forEach((name) => {
+        held[name] = source[name];
+        delete source[name];
+      });
+      if (Object.getPrototypeOf(source) === prototype) Object.setPrototypeOf(source, real.prototype);
+      module.adopt(source, held.url, init, held.readyState);
+      HANDLERS.forEach((name) => (source[name] = held[name]));
+    });
+  }
+
+  function failed(reason) {
+    take((source) => {
+      if (source.readyState) return;
+      source.close();
+      const /** @type {any} */ event = new Event('error');
+      event.message = `cannot load EventSource: ${reason}`;
+      source.addEventListener('error', source.onerror);
+      source.dispatchEvent(event);
+    });
+  }
+
+  function take(action) {
+    const sources = waiting;
+    waiting = [];
+    sources.forEach((one) => action(one[0], one[1]));
+  }
+}
+
+const HANDLERS = ['onopen', 'onmessage', 'onerror'];
+const CONSTANTS = ['CONNECTING', 'OPEN', 'CLOSED'];
+
+function absolute({ document, location }, url) {
+  try {
+    return new URL(url, document ? document.baseURI : location && location.href).href;
+  } catch {
+    throw new DOMException(`'${url}' is no URL`, 'SyntaxError');
+  }
+}
