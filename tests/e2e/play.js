@@ -6,19 +6,21 @@
 
 import { launch } from './browsers.js';
 import { difference } from './compare.js';
+import { bundled } from './old/bundle.js';
+import { oldEngines } from './old/engines.js';
 import { startServer } from './server.js';
 
 const { LOGS } = process.env;
 const SILENCE = 40_000;
 
 /** More than the five seconds for which Chromium may drain a body before it lets go of its connection. */
-const DRAINS = { chromium: 6500, firefox: 5000, webkit: 2500 };
+const DRAINS = { chromium: 6500, firefox: 5000, webkit: 2500, phantomjs: 2500, qtwebkit: 2500, chromium65: 6500 };
 
 /** Engines of a round play at once, one round after the other: most of a run is waiting. */
-const ROUNDS = [['chromium'], ['firefox', 'webkit']];
+const ROUNDS = [['chromium'], ['firefox', 'webkit'], Object.keys(oldEngines)];
 
 /** How many runs an engine plays at once. Firefox slows pages in the background, and WebKitGTK has one window. */
-const LANES = { chromium: 2, firefox: 1, webkit: 1 };
+const LANES = { chromium: 2 };
 
 export const UNNOTICED = 'no error of the page went unnoticed';
 
@@ -31,7 +33,8 @@ const sources = {
 /** The script that a page or worker runs: bytes import(), which service workers do not have. */
 function entry(query) {
   const settings = query.get('settings');
-  const { implementation } = JSON.parse(settings);
+  const { implementation, engine } = JSON.parse(settings);
+  if (oldEngines[engine]) return bundled();
   return `${sources[implementation] ?? sources.ours}
 import { run } from '/e2e/run.js';
 const over = run(EventSource, ${settings});
@@ -79,13 +82,14 @@ async function gatherAll({ browser, engine, scopes, match }) {
       await server.close();
     }
   };
-  await Promise.all(Array.from({ length: LANES[engine] }, lane));
+  await Promise.all(Array.from({ length: LANES[engine] ?? 1 }, lane));
   return logs;
 }
 
 /** Plays everything once: scenario → log. */
 function gather({ browser, server, engine, scope, implementation, bytes, match }) {
   const settings = JSON.stringify({
+    engine,
     implementation,
     scope,
     match,
@@ -120,7 +124,8 @@ function gather({ browser, server, engine, scope, implementation, bytes, match }
     fed();
     server.reports.on('report', take);
     const query = `settings=${encodeURIComponent(settings)}`;
-    const visited = browser.visit(`${server.addresses.origin}/e2e/page.html?${query}`);
+    const page = oldEngines[engine] ? 'old/page.html' : 'page.html';
+    const visited = browser.visit(`${server.addresses.origin}/e2e/${page}?${query}`);
     visited.catch(finish);
   });
 }
