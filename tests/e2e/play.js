@@ -68,8 +68,8 @@ async function play({ engine, scopes, match }) {
 async function gatherAll({ browser, engine, scopes, match }) {
   const logs = Object.fromEntries(scopes.map(({ scope }) => [scope, {}]));
   const runs = scopes
-    .flatMap(({ scope, bytes, implementations }) =>
-      implementations.map((implementation) => ({ scope, bytes, implementation })),
+    .flatMap(({ implementations, ...scope }) =>
+      implementations.map((implementation) => ({ ...scope, implementation })),
     )
     .values();
   const lane = async () => {
@@ -87,13 +87,14 @@ async function gatherAll({ browser, engine, scopes, match }) {
 }
 
 /** Plays everything once: scenario → log. */
-function gather({ browser, server, engine, scope, implementation, bytes, match }) {
+function gather({ browser, server, engine, scope, implementation, bytes, match, without }) {
   const settings = JSON.stringify({
     engine,
     implementation,
     scope,
     match,
     bytes,
+    without,
     drains: DRAINS[engine],
     addresses: server.addresses,
   });
