@@ -39,7 +39,14 @@ export const oldEngines = {
 
 /** PhantomJS reads the system's settings of OpenSSL, and knows half of them. */
 const PHANTOM = { ...process.env, OPENSSL_CONF: '/dev/null' };
-const QT = { ...process.env, QT_QPA_PLATFORM: 'offscreen', LC_ALL: 'C.UTF-8' };
+/** Its third compiler, for what runs hottest, makes code that crashes now and then: the two others are enough. */
+const QT = {
+  ...process.env,
+  QT_QPA_PLATFORM: 'offscreen',
+  XDG_RUNTIME_DIR: tmpdir(),
+  LC_ALL: 'C.UTF-8',
+  JSC_useFTLJIT: 'false',
+};
 
 /** Without a debugger it would go as soon as the page is loaded. */
 const headless = (url, profile) => [
