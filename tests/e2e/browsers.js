@@ -53,9 +53,18 @@ const ENGINES = {
 
 /** Starts an engine with an empty profile. A missing one is an error that names what to install. */
 export async function launch(engine) {
-  const { binary, debian, from = `Debian's package "${debian}"`, needs = [], launch: start } = ENGINES[engine];
+  const {
+    binary,
+    debian,
+    from = `Debian's package "${debian}"`,
+    needs = [],
+    launch: start,
+  } = ENGINES[engine];
   const path = binary();
-  for (const [file, its] of [[path, from], ...needs.map(([file, its]) => [file, `Debian's package "${its}"`])]) {
+  for (const [file, its] of [
+    [path, from],
+    ...needs.map(([file, its]) => [file, `Debian's package "${its}"`]),
+  ]) {
     if (!existsSync(file)) {
       throw new Error(
         `${engine} needs ${file}: install ${its}, or name the browser by ${engine.toUpperCase()}=…`,

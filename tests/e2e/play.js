@@ -14,7 +14,14 @@ const { LOGS } = process.env;
 const SILENCE = 40_000;
 
 /** More than the five seconds for which Chromium may drain a body before it lets go of its connection. */
-const DRAINS = { chromium: 6500, firefox: 5000, webkit: 2500, phantomjs: 2500, qtwebkit: 2500, chromium65: 6500 };
+const DRAINS = {
+  chromium: 6500,
+  firefox: 5000,
+  webkit: 2500,
+  phantomjs: 2500,
+  qtwebkit: 2500,
+  chromium65: 6500,
+};
 
 /** Engines of a round play at once, one round after the other: most of a run is waiting. */
 const ROUNDS = [['chromium'], ['firefox', 'webkit'], Object.keys(oldEngines)];
