@@ -58,7 +58,7 @@ export function perform(matrix, match) {
     const here = matrix.filter(({ engine }) => round.includes(engine));
     const start = earlier;
     for (const part of here) parts[part.engine] = start.then(() => play({ ...part, match }));
-    earlier = Promise.allSettled(here.map(({ engine }) => parts[engine]));
+    earlier = Promise.allSettled([start, ...here.map(({ engine }) => parts[engine])]);
   }
   return parts;
 }
