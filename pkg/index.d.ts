@@ -117,3 +117,6 @@ export { EventSource as EventSourcePolyfill };
 
 /** The browser's own class; `undefined` where there is none. */
 export const NativeEventSource: typeof globalThis.EventSource | undefined;
+
+/** What runs the core: `'js'` where there is no WebAssembly, or a Content-Security-Policy forbids it; before the first source `undefined`. */
+export let engine: 'wasm' | 'js' | undefined;

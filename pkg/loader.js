@@ -12,17 +12,8 @@ const engine = script.getAttribute('data-engine') || (window.EventSource ? 'nati
 
 if (engine !== 'native') {
   const url = script.src.replace(/[^/]*$/, engine === 'wasm' ? 'classic.js' : 'legacy.js');
-  if (standsIn()) {
-    standIn(window, (arrived, failed) => {
-      insert({
-        src: url,
-        onload: () => arrived(/** @type {any} */ (window).EventSourceWasm),
-        onerror: () => failed(url),
-      });
-    });
-  } else {
-    loadAtOnce(url);
-  }
+  if (standsIn()) standIn(window, (arrived, failed) => load(url, arrived, failed));
+  else loadAtOnce(url);
 }
 
 /** Whether there is WebAssembly, and the Content-Security-Policy lets it be compiled: the smallest module is. */
@@ -35,9 +26,11 @@ function pick() {
   }
 }
 
-function insert(members) {
+function load(url, arrived, failed) {
   const inserted = document.createElement('script');
-  for (const name in members) inserted[name] = members[name];
+  inserted.onload = () => arrived(/** @type {any} */ (window).EventSourceWasm);
+  inserted.onerror = () => failed(url);
+  inserted.src = url;
   document.head.appendChild(inserted);
 }
 
@@ -48,5 +41,5 @@ function loadAtOnce(url) {
   const xhr = new XMLHttpRequest();
   xhr.open('GET', url, false);
   xhr.send();
-  insert({ text: xhr.responseText });
+  window.eval(xhr.responseText);
 }

@@ -17,10 +17,11 @@ export function standsIn() {
 
 /**
  * Installs the stand-in, which is gone for good when the class has come. `bring(arrived, failed)` loads it: `arrived`
- * takes { EventSource, adopt }. It is called for the first source, and again after a failure.
+ * takes { EventSource, adopt }. It is called at once, and for the next source after a failure.
  */
 export function standIn(root, bring) {
   let real;
+  let idle = true;
   /** @type {any[][]} */
   let waiting = [];
 
@@ -32,11 +33,13 @@ export function standIn(root, bring) {
     const source = Object.setPrototypeOf(new EventTarget(), kind);
     source.url = absolute(root, url);
     source.withCredentials = !!(init && init.withCredentials);
-    if (waiting.push([source, init]) < 2) bring(arrived, failed);
+    waiting.push([source, init]);
+    begin();
     return source;
   }
 
   const prototype = (EventSource.prototype = Object.create(EventTarget.prototype));
+  Object.setPrototypeOf(EventSource, EventTarget);
   prototype.constructor = EventSource;
   prototype.readyState = 0;
   prototype.close = function () {
@@ -47,44 +50,50 @@ export function standIn(root, bring) {
     EventSource[CONSTANTS[value]] = prototype[CONSTANTS[value]] = value;
   });
   install(root, EventSource);
+  begin();
 
-  function arrived(module) {
-    real = module.EventSource;
+  function begin() {
+    if (idle) bring(arrived, failed);
+    idle = false;
+  }
+
+  function arrived({ EventSource: Class, adopt }) {
+    real = Class;
     if (root.EventSource === EventSource) install(root, real);
+    const held = waiting.map((one) =>
+      STATE.map((name) => {
+        const value = one[0][name];
+        delete one[0][name];
+        return value;
+      }),
+    );
     // Whoever has inherited from the stand-in goes on from the class.
     for (const name in prototype) delete prototype[name];
     Object.setPrototypeOf(prototype, (EventSource.prototype = real.prototype));
-    take((source, init) => {
-      const held = {};
-      HANDLERS.concat('url', 'withCredentials', 'readyState').forEach((name) => {
-        held[name] = source[name];
-        delete source[name];
-      });
+    waiting.forEach(([source, init], index) => {
       if (Object.getPrototypeOf(source) === prototype) Object.setPrototypeOf(source, real.prototype);
-      module.adopt(source, held.url, init, held.readyState);
-      HANDLERS.forEach((name) => (source[name] = held[name]));
+      adopt(source, held[index][3], init, held[index][4]);
+      HANDLERS.forEach((name, place) => (source[name] = held[index][place]));
     });
   }
 
   function failed(reason) {
-    take((source) => {
+    idle = true;
+    const sources = waiting;
+    waiting = [];
+    sources.forEach(([source]) => {
       if (source.readyState) return;
       source.close();
       const /** @type {any} */ event = new Event('error');
-      event.message = `cannot load EventSource: ${reason}`;
+      event.message = `not loaded: ${reason}`;
       source.addEventListener('error', source.onerror);
       source.dispatchEvent(event);
     });
   }
-
-  function take(action) {
-    const sources = waiting;
-    waiting = [];
-    sources.forEach((one) => action(one[0], one[1]));
-  }
 }
 
 const HANDLERS = ['onopen', 'onmessage', 'onerror'];
+const STATE = HANDLERS.concat('url', 'readyState', 'withCredentials');
 const CONSTANTS = ['CONNECTING', 'OPEN', 'CLOSED'];
 
 function absolute({ document, location }, url) {

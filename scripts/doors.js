@@ -9,13 +9,15 @@
 // | index.js, auto.js | .js, .cjs, .d.cts | bundlers, Node, pages with modules |
 // | without_wasm.js | .js, .cjs | what the two load where there is no WebAssembly |
 // | index.js, for old engines | legacy.mjs, legacy.cjs, legacy.d.cts | bundlers of pages for old engines |
-// | script.js | classic.js; for old engines legacy.js | `<script>` |
-// | loader.js | loader.js | `<script>` that picks one of the two |
+// | script.js | script/classic.js; for old engines script/legacy.js | `<script>` |
+// | loader.js | script/loader.js | `<script>` that picks one of the two |
+//
+// script/ has a package.json of its own, which says that its files are no modules.
 //
 // A door that imports another one keeps the import: so they share one class and one WebAssembly, and each is sent once.
 
 import { build } from 'esbuild';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { forOldEngines, toES5 } from './es5.js';
@@ -23,8 +25,17 @@ import { forOldEngines, toES5 } from './es5.js';
 const PKG = fileURLToPath(new URL('../pkg', import.meta.url));
 const MODULES = ['index', 'auto', 'without_wasm'];
 const TYPED = ['index', 'auto', 'legacy'];
+const SCRIPTS = ['classic', 'legacy', 'loader'];
 const GLOBAL = 'EventSourceWasm';
 const built = resolve(process.argv[2] ?? join(PKG, 'dist'));
+
+/** What the build has made. */
+const made = {
+  name: 'made',
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^\.\.?\/dist\// }, ({ path }) => ({ path: join(built, basename(path)) }));
+  },
+};
 
 const common = {
   absWorkingDir: PKG,
@@ -36,38 +47,58 @@ const common = {
   logLevel: 'warning',
 };
 
+await mkdir(join(built, 'script'), { recursive: true });
 await Promise.all([
+  put('script/package.json', '{ "type": "commonjs" }\n'),
   // In CommonJS, what is loaded later is required later: not every host of it can import.
   ...MODULES.flatMap((name) => [
-    put(`${name}.js`, bundle(name, { format: 'esm' }, '.js', '.mjs')),
+    put(
+      `${name}.js`,
+      bundle(name, (path) => path.replace('legacy.js', 'legacy.mjs'), { format: 'esm' }),
+    ),
     put(
       `${name}.cjs`,
-      bundle(name, { format: 'cjs', supported: { 'dynamic-import': false } }, '.cjs', '.cjs'),
+      bundle(name, (path) => path.replace('.js', '.cjs'), {
+        format: 'cjs',
+        supported: { 'dynamic-import': false },
+      }),
     ),
   ]),
   put(
-    'classic.js',
-    bundle('script', { format: 'iife', globalName: GLOBAL, target: 'es2018' }, '.js', '.mjs'),
+    'script/classic.js',
+    bundle('script', (path) => `.${path}`, { format: 'iife', globalName: GLOBAL, target: 'es2018' }),
   ),
-  put('loader.js', loader()),
-  put('legacy.js', old('script', 'iife', GLOBAL)),
+  put('script/loader.js', loader()),
+  put('script/legacy.js', old('script', 'iife', GLOBAL)),
   put('legacy.mjs', old('index', 'esm')),
   put('legacy.cjs', old('index', 'cjs')),
+  ...SCRIPTS.map((name) => put(`script/${name}.d.ts`, readFile(join(PKG, 'script.d.ts')))),
   ...TYPED.map(async (name) => {
     const types = await readFile(join(PKG, `${name}.d.ts`), 'utf8');
     await put(`${name}.d.cts`, types.replace(/(['"]\.\/\w+)\.js(['"])/g, '$1.cjs$2'));
   }),
 ]);
 
-async function bundle(name, options, extension, legacy) {
-  const places = { name: 'places', setup: (esbuild) => place(esbuild, extension, legacy) };
-  return textOf(await build({ ...common, ...options, entryPoints: [`./${name}.js`], plugins: [places] }));
+/** `name` is where a path to another door leads, which is not bundled. */
+async function bundle(door, name, options) {
+  const doors = {
+    name: 'doors',
+    setup(esbuild) {
+      esbuild.onResolve({ filter: /^\.\/(index|without_wasm|legacy)\.js$/ }, ({ path, kind, importer }) =>
+        kind === 'entry-point' || importer.endsWith('script.js')
+          ? null
+          : { path: name(path), external: true },
+      );
+    },
+  };
+  return textOf(
+    await build({ ...common, ...options, entryPoints: [`./${door}.js`], plugins: [doors, made] }),
+  );
 }
 
 async function old(name, format, globalName) {
-  const places = { name: 'places', setup: (esbuild) => place(esbuild) };
   const { plugins, ...options } = forOldEngines(PKG);
-  return toES5(await readable(name, { ...options, plugins: [...plugins, places] }), format, globalName);
+  return toES5(await readable(name, { ...options, plugins: [...plugins, made] }), format, globalName);
 }
 
 /** Old engines run it, but it asks nothing of them that they lack. */
@@ -85,21 +116,9 @@ function textOf({ outputFiles: [{ text }] }) {
   return text;
 }
 
-/** Where imports lead: to the other doors as they will be named, and to what the build has made. */
-function place(esbuild, extension, legacy) {
-  if (extension) {
-    esbuild.onResolve({ filter: /^\.\/(index|without_wasm|legacy)\.js$/ }, ({ path, kind, importer }) =>
-      kind === 'entry-point' || importer.endsWith('script.js')
-        ? null
-        : { path: path.replace('.js', path.includes('legacy') ? legacy : extension), external: true },
-    );
-  }
-  esbuild.onResolve({ filter: /^\.\.?\/dist\// }, ({ path }) => ({ path: join(built, basename(path)) }));
-}
-
 /** Whole or not at all: somebody may be looking. */
 async function put(name, contents) {
-  const unfinished = join(built, `.unfinished-${process.pid}-${name}`);
+  const unfinished = join(built, `${name}.unfinished-${process.pid}`);
   await writeFile(unfinished, await contents);
   await rename(unfinished, join(built, name));
 }

@@ -47,5 +47,9 @@ export async function toES5(text, format, globalName) {
     charset: 'ascii',
     logLevel: 'warning',
   });
-  return minified.code;
+  // Where esbuild tells Node the names of what is exported, it does so in the words of ES2015.
+  return minified.code.replace(/0&&\(module\.exports=\{(.*)\}\)/, (_, names) => {
+    const members = names.split(',').map((name) => `${name}:${name}`);
+    return `0&&(module.exports={${members}})`;
+  });
 }

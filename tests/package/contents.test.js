@@ -10,26 +10,36 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { brotliCompressSync } from 'node:zlib';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { project, removeProjects, tarball } from './project.js';
 
-const ATTW = fileURLToPath(new URL('../../node_modules/.bin/attw', import.meta.url));
+const BIN = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url));
+const ATTW = join(BIN, 'attw');
+const ES_CHECK = join(BIN, 'es-check');
 
 /** The doors, by the names of their files. */
-const DOORS = { '.': 'index', './auto': 'auto' };
+const DOORS = { '.': 'index', './auto': 'auto', './legacy': 'legacy' };
+/** What a page takes by `<script>`. */
+const SCRIPTS = ['classic', 'legacy', 'loader'];
 const FILES = [
   'LICENSE-APACHE',
   'LICENSE-MIT',
   'README.md',
   'package.json',
+  'dist/script/package.json',
   'dist/without_wasm.cjs',
   'dist/without_wasm.js',
   ...Object.values(DOORS).flatMap((door) => [
     `${door}.d.ts`,
-    ...['.cjs', '.d.cts', '.js'].map((end) => `dist/${door}${end}`),
+    ...['.cjs', '.d.cts', door === 'legacy' ? '.mjs' : '.js'].map((end) => `dist/${door}${end}`),
   ]),
+  ...SCRIPTS.flatMap((script) => [`dist/script/${script}.js`, `dist/script/${script}.d.ts`]),
 ];
+
+/** How wasm2js writes memory: views of every width on one buffer. */
+const WASM2JS = /new Int8Array\(\w+\)[^]{0,40}new Int16Array\(\w+\)/;
 
 describe('the tarball', () => {
   let root;
@@ -47,15 +57,44 @@ describe('the tarball', () => {
     assert.deepEqual(paths.sort(), FILES.toSorted());
   });
 
-  it('exports each door to import and to require, with its types first', () => {
+  it('exports each door to import and to require, with its types first; and each script', () => {
     const { './package.json': itself, ...doors } = manifest.exports;
     assert.equal(itself, './package.json');
-    assert.deepEqual(Object.keys(doors), Object.keys(DOORS));
-    for (const conditions of Object.values(doors)) {
-      assert.deepEqual(Object.keys(conditions), ['import', 'require']);
-      for (const condition of Object.values(conditions)) {
+    const scripts = SCRIPTS.map((name) => `./dist/script/${name}.js`);
+    assert.deepEqual(Object.keys(doors), [...Object.keys(DOORS), ...scripts]);
+    for (const door of Object.keys(DOORS)) {
+      assert.deepEqual(Object.keys(doors[door]), ['import', 'require']);
+      for (const condition of Object.values(doors[door])) {
         assert.deepEqual(Object.keys(condition), ['types', 'default']);
       }
+    }
+    for (const script of scripts) assert.deepEqual(Object.keys(doors[script]), ['types', 'default']);
+  });
+
+  it('has no WebAssembly where it is for engines without, and no core as JavaScript where there is WebAssembly', async () => {
+    const text = (file) => readFile(join(root, 'dist', file), 'latin1');
+    for (const file of ['script/legacy.js', 'legacy.cjs', 'legacy.mjs', 'without_wasm.js']) {
+      assert.doesNotMatch(await text(file), /WebAssembly/, file);
+      assert.match(await text(file), WASM2JS, file);
+    }
+    for (const file of ['index.js', 'index.cjs', 'script/classic.js']) {
+      assert.match(await text(file), /WebAssembly/, file);
+      assert.doesNotMatch(await text(file), WASM2JS, file);
+    }
+  });
+
+  it('is ES5 where old engines are to read it', async () => {
+    const scripts = ['script/legacy.js', 'legacy.cjs', 'script/loader.js'].map((file) =>
+      join(root, 'dist', file),
+    );
+    await promisify(execFile)(ES_CHECK, ['es5', ...scripts]);
+    await promisify(execFile)(ES_CHECK, ['es5', '--module', join(root, 'dist', 'legacy.mjs')]);
+  });
+
+  it('sends a page that needs nothing 1 kB at most', async () => {
+    for (const file of ['auto.js', 'script/loader.js']) {
+      const { length } = brotliCompressSync(await readFile(join(root, 'dist', file)));
+      assert.ok(length <= 1024, `${file} takes ${length} bytes`);
     }
   });
 
@@ -66,7 +105,7 @@ describe('the tarball', () => {
   });
 
   it('has JavaScript of ASCII alone, for pages that declare no charset', async () => {
-    const scripts = FILES.filter((file) => /\.c?js$/.test(file));
+    const scripts = FILES.filter((file) => /\.[cm]?js$/.test(file));
     assert.ok(scripts.length > 0);
     for (const script of scripts)
       assert.match(await readFile(join(root, script), 'latin1'), /^[\n\x20-\x7e]+$/);

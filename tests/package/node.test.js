@@ -38,7 +38,7 @@ describe('in Node', () => {
   }
 
   const say = (names) => `console.log(JSON.stringify(${names}))`;
-  const NAMES = ['EventSource', 'EventSourcePolyfill', 'NativeEventSource'];
+  const NAMES = ['EventSource', 'EventSourcePolyfill', 'NativeEventSource', 'adopt', 'engine'];
 
   it('is named alike by import and by require', async () => {
     const imported = `import * as all from 'eventsource-wasm'; ${say('Object.keys(all).sort()')}`;

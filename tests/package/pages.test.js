@@ -5,16 +5,13 @@
 
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import http from 'node:http';
-import { extname, join } from 'node:path';
 import { launch } from '../e2e/browsers.js';
 import { BUNDLERS, REQUIRING, serveWithVite } from './bundlers.js';
 import { project, removeProjects } from './project.js';
+import { serve } from './serve.js';
 import { HEARD, startStreams } from './stream.js';
 
-/** Pages that need no bundler, by their fixtures. A classic script of the package is one more row. */
+/** Pages that need no bundler, by their fixtures; those of classic scripts are in scripts.test.js. */
 const PLAIN = { 'a module script': 'module' };
 
 describe('on a page', () => {
@@ -40,11 +37,8 @@ describe('on a page', () => {
     });
     try {
       await page.goto(`${url}?stream=${encodeURIComponent(streams.url())}`);
-      await page.waitForFunction(() => 'heard' in globalThis, { timeout: 10_000 }).catch(() => {});
-      const result = await page.evaluate(async () => ({
-        same: globalThis.same,
-        heard: await globalThis.heard,
-      }));
+      await page.waitForFunction(() => 'result' in globalThis, { timeout: 10_000 }).catch(() => {});
+      const result = await page.evaluate(async () => globalThis.result);
       assert.deepEqual({ ...result, errors }, { same: true, heard: HEARD, errors: [] });
     } finally {
       await close();
@@ -74,25 +68,3 @@ describe('on a page', () => {
     });
   }
 });
-
-/** Serves a folder's files: { url, close }. */
-async function serve(folder) {
-  const server = http.createServer(async ({ url }, response) => {
-    const path = new URL(url, 'http://page').pathname.replace(/\/$/, '/index.html');
-    try {
-      const body = await readFile(join(folder, path));
-      response.writeHead(200, { 'content-type': TYPES[extname(path)] }).end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const close = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return { url: `http://127.0.0.1:${server.address().port}/`, close };
-}
-
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript' };
