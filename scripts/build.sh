@@ -68,4 +68,4 @@ rm -r snippets $name.* core.js core.mvp.wasm ${name}_bg.wasm*
 cd ../..
 rm -rf $dist
 mv target/dist $dist
-wc -c $dist/*
+find $dist -type f -exec wc -c {} +

@@ -188,7 +188,8 @@ export function follow(skin) {
   };
   for (const name of LIFE_EVENTS) addEventListener && addEventListener.call(globalThis, name, listener);
   return () => {
-    for (const name of LIFE_EVENTS) removeEventListener && removeEventListener.call(globalThis, name, listener);
+    for (const name of LIFE_EVENTS)
+      removeEventListener && removeEventListener.call(globalThis, name, listener);
   };
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct Fetch {
     /// Not there for somebody else's stream.
     abort: Option<Function>,
     reader: Option<ReadableStreamDefaultReader>,
-    /// Whether a promise is pending.
+    /// Whether there is nothing to ask for: a promise is pending, or the body has ended.
     waiting: bool,
     arrived: Option<Arrived>,
 }
@@ -79,8 +79,8 @@ impl Fetch {
                 origin: "null".into(),
             }),
             Some(Arrived::Chunk(chunk)) => Some(Incoming::Chunk(chunk)),
-            Some(Arrived::End) => Some(Incoming::End),
-            Some(Arrived::Failure) => Some(Incoming::Failure),
+            Some(Arrived::End) => self.end(Incoming::End),
+            Some(Arrived::Failure) => self.end(Incoming::Failure),
             None if self.waiting => None,
             None => self.read(request),
         }
@@ -88,10 +88,15 @@ impl Fetch {
 
     /// Waits for the next chunk.
     fn read(&mut self, request: &Request<'_>) -> Option<Incoming> {
-        let Some(reader) = &self.reader else { return Some(Incoming::End) };
-        self.waiting = true;
+        let Some(reader) = &self.reader else { return self.end(Incoming::End) };
         browser::read(request.skin, request.ticket, reader);
+        self.waiting = true;
         None
+    }
+
+    fn end(&mut self, incoming: Incoming) -> Option<Incoming> {
+        self.waiting = true;
+        Some(incoming)
     }
 }
 

@@ -1,10 +1,11 @@
 // The engines, behind one face: launch(engine) → { visit(url), close(), version }.
 // Knows how each is found and driven. Must not know what the pages do: they report to the server by themselves.
 //
-//   const browser = await launch('firefox')    CHROMIUM=…, FIREFOX=…, WEBKIT=… name another binary
+//   const browser = await launch('firefox')    CHROMIUM=…, FIREFOX=…, … name another binary
 
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
+import { oldEngines } from './old/engines.js';
 import { startSession } from './webdriver.js';
 
 const GNU = { x64: 'x86_64', arm64: 'aarch64' };
@@ -47,16 +48,26 @@ const ENGINES = {
     debian: 'libwebkit2gtk-4.1-0',
     launch: webDriven,
   },
+  ...oldEngines,
 };
 
 /** Starts an engine with an empty profile. A missing one is an error that names what to install. */
 export async function launch(engine) {
-  const { binary, debian, needs = [], launch: start } = ENGINES[engine];
+  const {
+    binary,
+    debian,
+    from = `Debian's package "${debian}"`,
+    needs = [],
+    launch: start,
+  } = ENGINES[engine];
   const path = binary();
-  for (const [file, its] of [[path, debian], ...needs]) {
+  for (const [file, its] of [
+    [path, from],
+    ...needs.map(([file, its]) => [file, `Debian's package "${its}"`]),
+  ]) {
     if (!existsSync(file)) {
       throw new Error(
-        `${engine} needs ${file}: install Debian's package "${its}", or name the browser by ${engine.toUpperCase()}=…`,
+        `${engine} needs ${file}: install ${its}, or name the browser by ${engine.toUpperCase()}=…`,
       );
     }
   }

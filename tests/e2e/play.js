@@ -6,19 +6,28 @@
 
 import { launch } from './browsers.js';
 import { difference } from './compare.js';
+import { bundled } from './old/bundle.js';
+import { oldEngines } from './old/engines.js';
 import { startServer } from './server.js';
 
 const { LOGS } = process.env;
 const SILENCE = 40_000;
 
 /** More than the five seconds for which Chromium may drain a body before it lets go of its connection. */
-const DRAINS = { chromium: 6500, firefox: 5000, webkit: 2500 };
+const DRAINS = {
+  chromium: 6500,
+  firefox: 5000,
+  webkit: 2500,
+  phantomjs: 2500,
+  qtwebkit: 2500,
+  chromium65: 6500,
+};
 
 /** Engines of a round play at once, one round after the other: most of a run is waiting. */
-const ROUNDS = [['chromium'], ['firefox', 'webkit']];
+const ROUNDS = [['chromium'], ['firefox', 'webkit'], Object.keys(oldEngines)];
 
 /** How many runs an engine plays at once. Firefox slows pages in the background, and WebKitGTK has one window. */
-const LANES = { chromium: 2, firefox: 1, webkit: 1 };
+const LANES = { chromium: 2 };
 
 export const UNNOTICED = 'no error of the page went unnoticed';
 
@@ -31,7 +40,8 @@ const sources = {
 /** The script that a page or worker runs: bytes import(), which service workers do not have. */
 function entry(query) {
   const settings = query.get('settings');
-  const { implementation } = JSON.parse(settings);
+  const { implementation, engine } = JSON.parse(settings);
+  if (oldEngines[engine]) return bundled();
   return `${sources[implementation] ?? sources.ours}
 import { run } from '/e2e/run.js';
 const over = run(EventSource, ${settings});
@@ -48,7 +58,7 @@ export function perform(matrix, match) {
     const here = matrix.filter(({ engine }) => round.includes(engine));
     const start = earlier;
     for (const part of here) parts[part.engine] = start.then(() => play({ ...part, match }));
-    earlier = Promise.allSettled(here.map(({ engine }) => parts[engine]));
+    earlier = Promise.allSettled([start, ...here.map(({ engine }) => parts[engine])]);
   }
   return parts;
 }
@@ -65,8 +75,8 @@ async function play({ engine, scopes, match }) {
 async function gatherAll({ browser, engine, scopes, match }) {
   const logs = Object.fromEntries(scopes.map(({ scope }) => [scope, {}]));
   const runs = scopes
-    .flatMap(({ scope, bytes, implementations }) =>
-      implementations.map((implementation) => ({ scope, bytes, implementation })),
+    .flatMap(({ implementations, ...scope }) =>
+      implementations.map((implementation) => ({ ...scope, implementation })),
     )
     .values();
   const lane = async () => {
@@ -79,17 +89,19 @@ async function gatherAll({ browser, engine, scopes, match }) {
       await server.close();
     }
   };
-  await Promise.all(Array.from({ length: LANES[engine] }, lane));
+  await Promise.all(Array.from({ length: LANES[engine] ?? 1 }, lane));
   return logs;
 }
 
 /** Plays everything once: scenario → log. */
-function gather({ browser, server, engine, scope, implementation, bytes, match }) {
+function gather({ browser, server, engine, scope, implementation, bytes, match, without }) {
   const settings = JSON.stringify({
+    engine,
     implementation,
     scope,
     match,
     bytes,
+    without,
     drains: DRAINS[engine],
     addresses: server.addresses,
   });
@@ -120,7 +132,8 @@ function gather({ browser, server, engine, scope, implementation, bytes, match }
     fed();
     server.reports.on('report', take);
     const query = `settings=${encodeURIComponent(settings)}`;
-    const visited = browser.visit(`${server.addresses.origin}/e2e/page.html?${query}`);
+    const page = oldEngines[engine] ? 'old/page.html' : 'page.html';
+    const visited = browser.visit(`${server.addresses.origin}/e2e/${page}?${query}`);
     visited.catch(finish);
   });
 }

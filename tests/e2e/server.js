@@ -84,6 +84,9 @@ function preflight(answer, response, fill) {
 async function answerControl(request, response, { visits, reports, late, pathological }) {
   const url = new URL(request.url, 'http://control');
   response.setHeader('access-control-allow-origin', '*');
+  // PhantomJS asks for leave to send any body.
+  response.setHeader('access-control-allow-headers', 'origin, content-type');
+  if (request.method === 'OPTIONS') return response.end();
   const port = Number(url.searchParams.get('port'));
   const key = url.searchParams.get('key');
   const routes = {

@@ -8,10 +8,11 @@ const throws = (prepare) => async (t) => {
   const heard = (event) => {
     if (!String(event.message).includes(t.key)) return;
     event.preventDefault();
-    t.note('uncaught', event.error?.message);
+    t.note('uncaught', event.error?.message ?? event.message.replace(/^.*Error: /, ''));
   };
   globalThis.addEventListener('error', heard);
   await calls(prepare)(t);
+  await t.settle();
   globalThis.removeEventListener('error', heard);
 };
 

@@ -50,11 +50,12 @@ if (names.size < scenarios.length) throw new Error('two scenarios share a name')
 const unknown = Object.keys(standards).filter((name) => !names.has(name));
 if (unknown.length) throw new Error(`no scenarios: ${unknown.join('; ')}`);
 
-/** The scenarios of a scope whose name has `match` in it; `bytes: false` leaves out those of bytes alone. */
-export const chosen = ({ scope, match = '', bytes = true }) =>
+/** The scenarios of a scope whose name has `match` in it; `bytes: false` leaves out those of bytes alone, `without` groups. */
+export const chosen = ({ scope, match = '', bytes = true, without = [] }) =>
   scenarios.filter(
     (scenario) =>
       scenario.name.includes(match) &&
+      !without.includes(scenario.group) &&
       (scenario.scopes ?? [scope]).includes(scope) &&
       (bytes || !scenario.bytes),
   );

@@ -7,11 +7,11 @@ const ALONE = { ...WINDOW, alone: true, patience: 4000 };
 /** With a <base> in the document for as long as `play` takes. */
 const based = (href, play) => async (t) => {
   const base = Object.assign(document.createElement('base'), { href });
-  document.head.append(base);
+  document.head.appendChild(base);
   try {
     await play(t);
   } finally {
-    base.remove();
+    base.parentNode.removeChild(base);
   }
 };
 

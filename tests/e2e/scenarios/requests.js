@@ -10,12 +10,15 @@ const seenHeader = (sentence, header) => [
   },
 ];
 
-/** Sets a cookie of the scenario's own, and takes it away after `play`. */
+/** Sets a cookie of the scenario's own, and takes it away after `play`; where nothing can, no cookie is sent. */
 const withCookie = (play) => async (t) => {
-  const cookie = await globalThis.cookieStore?.set({ name: t.key, value: '1' }).catch(String);
+  const { cookieStore, document } = globalThis;
+  const cookie = await cookieStore?.set({ name: t.key, value: '1' }).catch(String);
   if (cookie) t.note('cookie', cookie);
+  if (!cookieStore && document) document.cookie = `${t.key}=1; path=/`;
   await play(t);
-  await globalThis.cookieStore?.delete(t.key);
+  await cookieStore?.delete(t.key);
+  if (!cookieStore && document) document.cookie = `${t.key}=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT`;
 };
 
 const cookieSent = (at, path, init) =>
@@ -47,7 +50,7 @@ export const requests = [
           'names',
           names
             .filter((name) => name !== 'Cookie')
-            .toSorted()
+            .sort()
             .join(' '),
         );
     },
