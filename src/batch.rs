@@ -6,10 +6,11 @@
 //!
 //! | text | rows |
 //! |---|---|
-//! | `1:0goal72:0` | type 3–7, id 7–8, data 0–3 |
-//! | | type 3–7, id 7–8, data 8–11: what does not change keeps its span |
+//! | `1:0⏎goal⏎7⏎2:0⏎` | type 4–8, id 9–10, data 0–3 |
+//! | | type 4–8, id 9–10, data 11–14: what does not change keeps its span |
 
 use alloc::vec::Vec;
+use core::str;
 
 /// A place in the text of a batch, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,8 +24,8 @@ impl Span {
         Span { start, end }
     }
 
-    pub(crate) fn of<'a>(&self, text: &'a str) -> &'a str {
-        &text[self.start..self.end]
+    pub(crate) fn of<'a>(&self, text: &'a [u8]) -> &'a [u8] {
+        text.get(self.start..self.end).unwrap_or_default()
     }
 }
 
@@ -52,12 +53,13 @@ pub struct Event<'a> {
 /// The events that one chunk of a stream has finished.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'a> {
-    text: &'a str,
+    /// UTF-8.
+    text: &'a [u8],
     rows: &'a [Row],
 }
 
 impl<'a> Batch<'a> {
-    pub(crate) fn new(text: &'a str, rows: &'a [Row]) -> Self {
+    pub(crate) fn new(text: &'a [u8], rows: &'a [Row]) -> Self {
         Batch { text, rows }
     }
 
@@ -77,18 +79,24 @@ impl<'a> Batch<'a> {
     pub fn iter(&self) -> impl Iterator<Item = Event<'a>> + use<'a> {
         let text = self.text;
         self.rows.iter().map(move |row| Event {
-            event_type: match row.event_type.of(text) {
+            event_type: match string(row.event_type.of(text)) {
                 "" => "message",
                 event_type => event_type,
             },
-            data: row.data.of(text),
-            last_event_id: row.last_event_id.of(text),
+            data: string(row.data.of(text)),
+            last_event_id: string(row.last_event_id.of(text)),
         })
     }
 
-    /// The text that the spans point into. It may hold more than they cover.
+    /// The text that the spans point into. It holds more than they cover.
     #[must_use]
     pub fn text(&self) -> &'a str {
+        string(self.text)
+    }
+
+    /// The same text, as UTF-8.
+    #[must_use]
+    pub fn utf8(&self) -> &'a [u8] {
         self.text
     }
 
@@ -120,6 +128,11 @@ impl<'a> Batch<'a> {
     }
 }
 
+/// A string of a batch, all of which are UTF-8.
+fn string(utf8: &[u8]) -> &str {
+    str::from_utf8(utf8).unwrap_or_default()
+}
+
 /// Turns places in bytes into places in UTF-16 code units, going forwards only: one pass over the text.
 struct Utf16<'a> {
     text: &'a [u8],
@@ -129,8 +142,8 @@ struct Utf16<'a> {
 }
 
 impl<'a> Utf16<'a> {
-    fn new(text: &'a str) -> Self {
-        Utf16 { text: text.as_bytes(), ascii: text.is_ascii(), in_bytes: 0, in_units: 0 }
+    fn new(text: &'a [u8]) -> Self {
+        Utf16 { text, ascii: text.is_ascii(), in_bytes: 0, in_units: 0 }
     }
 
     fn span(&mut self, span: Span) -> Span {
@@ -141,7 +154,7 @@ impl<'a> Utf16<'a> {
     }
 
     fn units(&mut self, place: usize) -> usize {
-        let bytes = &self.text[self.in_bytes..place];
+        let bytes = self.text.get(self.in_bytes..place).unwrap_or_default();
         self.in_units += utf16_len(bytes);
         self.in_bytes = place;
         self.in_units

@@ -219,8 +219,8 @@ impl Connection {
             }
             (Phase::Closed | Phase::Suspended { .. }, Input::Suspend) => {}
             (phase, Input::Suspend) => {
-                let error_due =
-                    matches!(phase, Phase::Open | Phase::Renewing) || self.actions.contains(&Action::FireError(None));
+                let error_due = matches!(phase, Phase::Open | Phase::Renewing)
+                    || self.actions.contains(&Action::FireError(None));
                 self.too_large = None;
                 self.refusal = self.refusal.unconfirmed();
                 self.actions.clear();

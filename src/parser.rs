@@ -19,18 +19,20 @@
 //!
 //! All text lives in one buffer: first the finished events of the last chunk, then the data of the
 //! unfinished event, then, where a chunk ended inside a line, that line's beginning. A line that is whole
-//! inside a chunk goes straight from the chunk to its place; a line cut by a chunk border is decoded onto
-//! the end of the buffer and stays there. No byte is searched twice for a line end, and the unfinished
-//! rest moves to the front at most once.
+//! inside a chunk goes straight from the chunk to its place; a line cut by a chunk border goes onto the end of
+//! the buffer and stays there. No byte is searched twice for a line end, and the unfinished rest moves to the
+//! front at most once.
+//!
+//! Bytes are kept as they come. What an event has is looked at as UTF-8 when it is finished, and decoded anew only
+//! if it is not: no line end is part of a character, so decoding before and after cutting into lines are the same.
 
-use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
+use core::{fmt, mem, str};
 
 use memchr::{memchr, memchr2};
 
 use crate::batch::{Batch, Row, Span};
-use crate::utf8::{Decoder, push_decoded};
+use crate::utf8::{is_utf8, push_decoded};
 
 /// An unfinished event has outgrown the limit given to [`Parser::new`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,16 +61,16 @@ pub struct Parser {
     /// The last byte was a CR that ended a line: an LF that follows belongs to it.
     after_cr: bool,
     line: Line,
-    decoder: Decoder,
-    text: String,
+    text: Vec<u8>,
     rows: Vec<Row>,
     /// Where the finished events of the last chunk end in `text`.
     finished: usize,
     /// Where the data buffer begins in `text`, if the unfinished event has data.
     data: Option<usize>,
-    event_type: String,
-    last_event_id_buffer: String,
-    last_event_id: String,
+    event_type: Vec<u8>,
+    last_event_id_buffer: Vec<u8>,
+    /// Always UTF-8.
+    last_event_id: Vec<u8>,
     /// Whether the unfinished event has an ID of its own.
     has_id: bool,
     /// Whether the last event had one.
@@ -83,7 +85,7 @@ pub struct Parser {
 enum Line {
     /// None is broken off: the next byte begins a line.
     Whole,
-    /// It begins at this place of `text`, decoded.
+    /// It begins at this place of `text`.
     Begun(usize),
     /// Whatever it goes on with, the standard ignores it: a comment or an unknown field.
     Ignored,
@@ -101,7 +103,7 @@ enum Field {
 impl Parser {
     /// A parser for a source that has received nothing yet.
     ///
-    /// `limit` bounds what is held of an unfinished event, in bytes of UTF-8. Comments and unknown fields
+    /// `limit` bounds what is held of an unfinished event, in bytes as they came. Comments and unknown fields
     /// are not held, so they may be of any length.
     #[must_use]
     pub fn new(limit: usize) -> Self {
@@ -110,14 +112,13 @@ impl Parser {
             bom_seen: 0,
             after_cr: false,
             line: Line::Whole,
-            decoder: Decoder::default(),
-            text: String::new(),
+            text: Vec::new(),
             rows: Vec::new(),
             finished: 0,
             data: None,
-            event_type: String::new(),
-            last_event_id_buffer: String::new(),
-            last_event_id: String::new(),
+            event_type: Vec::new(),
+            last_event_id_buffer: Vec::new(),
+            last_event_id: Vec::new(),
             has_id: false,
             had_id: false,
             last_event_id_span: None,
@@ -136,7 +137,6 @@ impl Parser {
         self.bom_seen = 0;
         self.after_cr = false;
         self.line = Line::Whole;
-        self.decoder = Decoder::default();
         self.data = None;
         self.event_type.clear();
         self.has_id = false;
@@ -160,18 +160,30 @@ impl Parser {
     /// before it; the rest of the stream is lost, and only [`restart`](Parser::restart) leads on.
     pub fn feed(&mut self, chunk: &[u8]) -> Result<(), EventTooLarge> {
         self.clear_batch();
+        let outcome = self.parse(chunk);
+        if !is_utf8(self.text.get(..self.finished).unwrap_or_default()) {
+            self.decode_batch();
+        }
+        outcome
+    }
+
+    fn parse(&mut self, chunk: &[u8]) -> Result<(), EventTooLarge> {
         let mut rest = self.skip_bom(chunk);
         if self.after_cr && !rest.is_empty() {
             self.after_cr = false;
             rest = rest.strip_prefix(b"\n").unwrap_or(rest);
         }
-        while let Some(end) = memchr2(b'\n', b'\r', rest) {
-            let (line, cr) = (&rest[..end], rest[end] == b'\r');
-            rest = &rest[end + 1..];
-            if cr {
-                self.after_cr = rest.is_empty();
-                rest = rest.strip_prefix(b"\n").unwrap_or(rest);
-            }
+        while let Some((line, after)) = memchr2(b'\n', b'\r', rest).and_then(|end| rest.split_at_checked(end))
+        {
+            rest = match after {
+                [b'\r', b'\n', after @ ..] => after,
+                [b'\r'] => {
+                    self.after_cr = true;
+                    &[]
+                }
+                [_, after @ ..] => after,
+                [] => &[],
+            };
             match self.line {
                 Line::Whole => self.process_line(line)?,
                 _ => self.finish_line(line)?,
@@ -186,7 +198,7 @@ impl Parser {
     /// The events that the last [`feed`](Parser::feed) finished.
     #[must_use]
     pub fn batch(&self) -> Batch<'_> {
-        Batch::new(&self.text[..self.finished], &self.rows)
+        Batch::new(self.text.get(..self.finished).unwrap_or_default(), &self.rows)
     }
 
     /// The reconnection time that the last [`feed`](Parser::feed) has set, in milliseconds: the last of its
@@ -200,7 +212,7 @@ impl Parser {
     /// of the event source: what the last blank line made of the `id` fields.
     #[must_use]
     pub fn last_event_id(&self) -> &str {
-        &self.last_event_id
+        str::from_utf8(&self.last_event_id).unwrap_or_default()
     }
 
     /// Forgets the last chunk's events and moves the unfinished rest to the front of the buffer.
@@ -210,7 +222,11 @@ impl Parser {
             (None, Line::Begun(line)) => line,
             (None, _) => self.text.len(),
         };
-        self.text.drain(..rest);
+        if rest == self.text.len() {
+            self.text.clear();
+        } else {
+            self.text.drain(..rest);
+        }
         self.data = self.data.map(|data| data - rest);
         if let Line::Begun(line) = self.line {
             self.line = Line::Begun(line - rest);
@@ -253,10 +269,10 @@ impl Parser {
         match split_field(line) {
             Some((Field::Data, value)) => {
                 self.data.get_or_insert(self.text.len());
-                push_decoded(&mut self.text, &line[value..]);
-                self.text.push('\n');
+                self.text.extend_from_slice(value);
+                self.text.push(b'\n');
             }
-            Some((field, value)) => self.process_field(field, &line[value..]),
+            Some((field, value)) => self.process_field(field, value),
             None => return Ok(()),
         }
         self.check_size()
@@ -269,11 +285,10 @@ impl Parser {
             Line::Begun(begin) => begin,
             Line::Whole => self.text.len(),
         };
-        self.decoder.push(&mut self.text, part);
+        self.text.extend_from_slice(part);
         self.line = Line::Begun(begin);
-        if is_ignored(&self.text.as_bytes()[begin..]) {
+        if is_ignored(self.text.get(begin..).unwrap_or_default()) {
             self.text.truncate(begin);
-            self.decoder = Decoder::default();
             self.line = Line::Ignored;
         }
     }
@@ -281,24 +296,24 @@ impl Parser {
     /// The end of a line that an earlier chunk broke off.
     fn finish_line(&mut self, end: &[u8]) -> Result<(), EventTooLarge> {
         self.begin_or_continue_line(end);
-        let Line::Begun(begin) = self.line else {
-            self.line = Line::Whole;
+        let Line::Begun(begin) = mem::replace(&mut self.line, Line::Whole) else {
             return Ok(());
         };
-        self.line = Line::Whole;
-        self.decoder.finish(&mut self.text);
-        match split_field(&self.text.as_bytes()[begin..]) {
+        let line = self.text.get(begin..).unwrap_or_default();
+        match split_field(line) {
             Some((Field::Data, value)) => {
+                let name = line.len() - value.len();
                 match self.data {
                     // It stays where it is; the field's name before it belongs to nobody.
-                    None => self.data = Some(begin + value),
-                    Some(_) => drop(self.text.drain(begin..begin + value)),
+                    None => self.data = Some(begin + name),
+                    Some(_) => drop(self.text.drain(begin..begin + name)),
                 }
-                self.text.push('\n');
+                self.text.push(b'\n');
             }
             Some((field, value)) => {
-                let line = self.text.split_off(begin);
-                self.process_field(field, &line.as_bytes()[value..]);
+                let value = value.to_vec();
+                self.text.truncate(begin);
+                self.process_field(field, &value);
             }
             None => self.text.truncate(begin),
         }
@@ -311,7 +326,7 @@ impl Parser {
         match field {
             Field::Event => {
                 self.event_type.clear();
-                push_decoded(&mut self.event_type, value);
+                self.event_type.extend_from_slice(value);
             }
             Field::Id if memchr(0, value).is_none() => {
                 self.has_id = true;
@@ -335,16 +350,16 @@ impl Parser {
             self.last_event_id.clone_from(&self.last_event_id_buffer);
             self.last_event_id_span = None;
         }
-        let has_id = core::mem::take(&mut self.has_id);
+        let has_id = mem::take(&mut self.has_id);
         self.had_id = has_id || (self.had_id && self.data.is_none());
         // Step 2. The data buffer is empty when there was no data field at all.
         let Some(data) = self.data.take() else {
             self.event_type.clear();
             return;
         };
-        // Step 3.
-        self.text.pop();
-        let data = Span::new(data, self.text.len());
+        // Step 3. The line end stays behind the data, and one behind each other string: so that no bytes of two
+        // strings are taken for a character.
+        let data = Span::new(data, self.text.len() - 1);
         // Steps 4 to 6.
         let event_type = match self.rows.last() {
             Some(row) if row.event_type.of(&self.text) == self.event_type => row.event_type,
@@ -361,6 +376,42 @@ impl Parser {
         self.event_type.clear();
     }
 
+    /// A batch that is not UTF-8: its strings once more, decoded.
+    #[cold]
+    fn decode_batch(&mut self) {
+        let mut text = Vec::with_capacity(self.text.len() * 2);
+        let (mut last, mut last_decoded) = (Row::default(), Row::default());
+        let mut decode = |span: Span, text: &mut Vec<u8>| {
+            let start = text.len();
+            push_decoded(text, span.of(&self.text));
+            let decoded = Span::new(start, text.len());
+            text.push(b'\n');
+            decoded
+        };
+        for row in &mut self.rows {
+            let data = decode(row.data, &mut text);
+            let event_type = match row.event_type == last.event_type {
+                true => last_decoded.event_type,
+                false => decode(row.event_type, &mut text),
+            };
+            let last_event_id = match row.last_event_id == last.last_event_id {
+                true => last_decoded.last_event_id,
+                false => decode(row.last_event_id, &mut text),
+            };
+            last = *row;
+            last_decoded = Row { event_type, last_event_id, data };
+            *row = last_decoded;
+        }
+        // The unfinished rest stays as it is, in another place.
+        let (from, to) = (mem::replace(&mut self.finished, text.len()), text.len());
+        text.extend_from_slice(self.text.get(from..).unwrap_or_default());
+        self.text = text;
+        self.data = self.data.map(|data| data - from + to);
+        if let Line::Begun(line) = self.line {
+            self.line = Line::Begun(line - from + to);
+        }
+    }
+
     fn check_size(&self) -> Result<(), EventTooLarge> {
         let unfinished = self.text.len() - self.finished;
         let held = unfinished + self.event_type.len() + self.last_event_id_buffer.len();
@@ -371,25 +422,24 @@ impl Parser {
     }
 }
 
-/// A line's field and where its value begins, one single space after the colon not counted; `None` for
-/// comments and all that the standard ignores.
-fn split_field(line: &[u8]) -> Option<(Field, usize)> {
+/// A line's field and its value, one single space after the colon not counted; `None` for comments and all that
+/// the standard ignores.
+fn split_field(line: &[u8]) -> Option<(Field, &[u8])> {
+    if let [b'd', b'a', b't', b'a', b':', value @ ..] = line {
+        return Some((Field::Data, value.strip_prefix(b" ").unwrap_or(value)));
+    }
     let colon = line.iter().take(MAX_NAME + 1).position(|&byte| byte == b':');
-    let name = colon.unwrap_or(line.len());
-    let field = match &line[..name] {
+    // No colon at all: the value is empty.
+    let (name, value) = line.split_at_checked(colon.unwrap_or(line.len()))?;
+    let field = match name {
         b"data" => Field::Data,
         b"event" => Field::Event,
         b"id" => Field::Id,
         b"retry" => Field::Retry,
         _ => return None,
     };
-    let value = match line.get(name + 1) {
-        Some(b' ') => name + 2,
-        Some(_) => name + 1,
-        // A colon at the end of the line, or no colon at all: the value is empty.
-        None => line.len(),
-    };
-    Some((field, value))
+    let value = value.strip_prefix(b":").unwrap_or(value);
+    Some((field, value.strip_prefix(b" ").unwrap_or(value)))
 }
 
 /// Whether a line that begins so is ignored, whatever follows.
@@ -399,10 +449,12 @@ fn is_ignored(begin: &[u8]) -> bool {
 }
 
 /// Appends a string to the batch's text.
-fn append(text: &mut String, string: &str) -> Span {
+fn append(text: &mut Vec<u8>, string: &[u8]) -> Span {
     let start = text.len();
-    text.push_str(string);
-    Span::new(start, text.len())
+    text.extend_from_slice(string);
+    let span = Span::new(start, text.len());
+    text.push(b'\n');
+    span
 }
 
 const BOM: [u8; 3] = [0xEF, 0xBB, 0xBF];

@@ -63,7 +63,7 @@ fn assert_fits(limit: usize, stream: &[u8], id_before: &str) {
     let mut source = Source::new(id_before);
     for line in lines(stream).0 {
         source.process_line(&line);
-        assert!(source.held() <= limit, "{limit} bytes cannot hold {}", stream.escape_ascii());
+        assert!(source.received() <= limit, "{limit} bytes cannot hold {}", stream.escape_ascii());
     }
 }
 
@@ -77,7 +77,7 @@ fn assert_too_large(limit: usize, stream: &[u8], id_before: &str, told: &Told) {
             return;
         }
         source.process_line(line);
-        if source.held() > limit {
+        if source.received() > limit {
             break;
         }
     }

@@ -74,9 +74,17 @@ impl Source {
         });
     }
 
-    /// What the three buffers take: nobody who has read so far can hold less.
+    /// What the three buffers take.
     pub(crate) fn held(&self) -> usize {
         self.data_buffer.len() + self.event_type_buffer.len() + self.last_event_id_buffer.len()
+    }
+
+    /// What they take before they are decoded: nobody who has read so far can hold less. A U+FFFD may have been a
+    /// single byte.
+    pub(crate) fn received(&self) -> usize {
+        let buffers = [&self.data_buffer, &self.event_type_buffer, &self.last_event_id_buffer];
+        let replacements: usize = buffers.iter().map(|buffer| buffer.matches('\u{FFFD}').count()).sum();
+        self.held() - 2 * replacements
     }
 }
 

@@ -26,7 +26,7 @@ class PushReader {
 export async function start(listen) {
   const reader = new PushReader();
   const { Core, opened, skin } = await begin(listen);
-  const core = Core.fromReadableStream(reader, skin);
+  const core = (skin.core = Core.fromReadableStream(reader, skin));
   await opened;
   // The first read comes after open.
   await undefined;
@@ -48,6 +48,7 @@ async function begin(listen) {
   let open;
   const opened = new Promise((resolve) => (open = resolve));
   const skin = {
+    core: undefined,
     given: false,
     fireOpen: () => open(),
     fireError() {},
