@@ -51,7 +51,7 @@ async function inBrowser(name, script) {
   const server = await serve({ '/script.js': script });
   const browser = await launch(name);
   return {
-    version: browser.version.replace('/', ' '),
+    version: browser.version.replace('/', ' ').replace(/^f/, 'F'),
     async call(...call) {
       const { page, close } = await browser.visit(server.origin);
       try {

@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-/** Package → what a page writes to have its client. */
+/** Package -> what a page writes to have its client. */
 export const CLIENTS = {
   eventsource: "export { EventSource } from 'eventsource';",
   'event-source-polyfill': "export { EventSourcePolyfill } from 'event-source-polyfill';",

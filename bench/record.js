@@ -32,6 +32,7 @@ function machine() {
     memory: `${Math.round(os.totalmem() / 2 ** 30)} GiB`,
     system: `${os.type()} ${os.arch()}`,
     node: process.version,
+    load: os.loadavg()[1],
     commit,
     date: new Date().toISOString().slice(0, 10),
   };

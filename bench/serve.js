@@ -1,7 +1,7 @@
 // A server on localhost for the pages of a benchmark: a blank page, scripts, and whatever streams it is given.
 // Knows HTTP. Must not know what is measured.
 //
-//   const { origin, close } = await serve({ '/script.js': text, '/stream': (request, response, url) => … })
+//   const { origin, close } = await serve({ '/script.js': text, '/stream': (request, response, url) => ... })
 
 import http from 'node:http';
 import { once } from 'node:events';

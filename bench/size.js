@@ -9,14 +9,16 @@ import { bundle } from './bundle.js';
 import { CLIENTS, versionOf } from './peers.js';
 import { record } from './record.js';
 
-const DIST = new URL('../pkg/dist/', import.meta.url);
+const PKG = new URL('../pkg/', import.meta.url);
+const DIST = new URL('dist/', PKG);
 
 /** Not shipped, but what the doors are made of: it shows where their bytes go. */
 const PARTS = ['core.wasm', 'eventsource_wasm_bg.js'];
 
+const { files } = JSON.parse(await readFile(new URL('package.json', PKG), 'utf8'));
 const rows = [];
 for (const name of (await readdir(DIST)).sort()) {
-  const shipped = /^(index|auto|without_wasm|legacy\S*|slim\S*)\.js$/.test(name);
+  const shipped = name.endsWith('.js') && files.includes(`dist/${name.replace(/js$/, '*')}`);
   if (!shipped && !PARTS.includes(name)) continue;
   rows.push({ name, kind: shipped ? 'ours' : 'part', ...sizes(await readFile(new URL(name, DIST))) });
 }

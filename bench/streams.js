@@ -8,7 +8,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { asciiOf, block, dice, ticker, token } from './pieces.js';
 
-/** Kind → what makes an event, and how many different ones there are before they come again. */
+/** Kind -> what makes an event, and how many different ones there are before they come again. */
 const KINDS = {
   small: { make: token(60), different: 1000 },
   ticker: { make: ticker, different: 1000 },

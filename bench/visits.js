@@ -18,7 +18,7 @@ export async function openBrowser(engine, clients, what) {
   const server = await serve({ '/stream': stream, ...scripts });
   const browser = await launch(engine);
   return {
-    version: browser.version.replace('/', ' '),
+    version: browser.version.replace('/', ' ').replace(/^f/, 'F'),
     /** The same server under another name: to a browser, another host. */
     hostOf: (index) => server.origin.replace('localhost', `host-${index}.localhost`),
     /**

@@ -3,7 +3,6 @@
 
 import { difference, reader, recorder } from './listener.js';
 import { parsers } from './parsers/index.js';
-import { dice } from '../pieces.js';
 import { workload } from './workloads.js';
 
 /** How long a sample is, in milliseconds: many times the clock's resolution. */
@@ -29,9 +28,8 @@ export async function measureWork(work, { rounds = 15, only = Object.keys(parser
   const wrong = {};
   for (const parser of only) wrong[parser] = await check(parser, work);
   const timed = only.filter((parser) => wrong[parser] === undefined);
-  const roll = dice(rounds);
   for (let round = -WARM_UP; round < rounds; round += 1) {
-    for (const parser of shuffled(timed, roll)) {
+    for (const parser of shuffled(timed)) {
       const time = await sample(parser, work);
       if (round >= 0) times[parser].push(time);
     }
@@ -80,7 +78,7 @@ function run(feed, { chunks }, milliseconds) {
 }
 
 /** Nobody always comes after the same one. */
-function shuffled(list, roll) {
+function shuffled(list) {
   const rest = [...list];
-  return list.map(() => rest.splice(roll(rest.length), 1)[0]);
+  return list.map(() => rest.splice(Math.floor(Math.random() * rest.length), 1)[0]);
 }

@@ -24,10 +24,10 @@ for (const [name, section] of Object.entries(sections)) {
     continue;
   }
   const { command, figures, machine } = recorded;
-  const { commit, date, memory, node, processor, system } = machine;
+  const { commit, date, load = 0, memory, node, processor, system } = machine;
   parts.push(
     section(figures),
-    `\`${command}\` at ${commit} on ${date}: ${processor}, ${memory}, ${system}, Node ${node.slice(1)}`,
+    `\`${command}\` at ${commit} on ${date}: ${processor}, ${memory}, ${system}, Node ${node.slice(1)}; load average ${load.toFixed(1)}`,
   );
 }
 await writeFile(new URL('results.md', FOLDER), `${parts.join('\n\n')}\n`);

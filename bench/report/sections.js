@@ -1,4 +1,4 @@
-// What is told of each benchmark: results as recorded → Markdown.
+// What is told of each benchmark: results as recorded -> Markdown.
 // Knows the shape of every record. Must not know how it was measured.
 
 import { BASELINE, parsers } from '../parse/parsers/names.js';

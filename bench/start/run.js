@@ -24,38 +24,44 @@ const { values: given } = parseArgs({
 });
 const rounds = Number(given.rounds);
 
-/** The watch is inline, so that loading it is no part of what is measured. */
-const page = async () => {
-  const watch = new TextDecoder().decode(await bundle('bench/start/in_page.js'));
-  return watch.replace(/export\s*\{[\s\S]*?\};?\s*$/, 'globalThis.begin = begin;');
-};
-
-/** Ways of loading: path → script. */
-async function scripts(clients) {
-  const routes = {};
-  for (const name of clients) {
-    const contents = scriptOf(name);
-    routes[`/${encodeURIComponent(name)}.js`] = cacheable(await bundle({ contents }, { minify: true }));
-  }
-  return routes;
-}
-
-const cacheable = (body) => (request, response) => {
-  response.writeHead(200, {
-    'content-type': 'text/javascript; charset=utf-8',
-    'cache-control': 'public, max-age=3600',
-    'cross-origin-resource-policy': 'same-origin',
-  });
-  response.end(body);
-};
-
 const clients = clientsOf();
-const server = await serve({ '/stream': stream, ...(await scripts(clients)) });
-const program = await page();
+const server = await serve({ '/stream': stream, ...(await scripts()) });
+const program = await watch();
 const results = {};
 for (const engine of given.engine) results[engine] = await measure(engine);
 server.close();
 await record('start', results, { merge: true });
+
+/** Inline, so that loading the watch is no part of what is measured. */
+async function watch() {
+  const script = new TextDecoder().decode(await bundle('bench/start/in_page.js'));
+  return script.replace(/export\s*\{[\s\S]*?\};?\s*$/, 'globalThis.begin = begin;');
+}
+
+/** A script a client. */
+async function scripts() {
+  const routes = {};
+  for (const name of clients) {
+    const contents = scriptOf(name);
+    routes[pathOf(name)] = cacheable(await bundle({ contents }, { minify: true }));
+  }
+  return routes;
+}
+
+function pathOf(client) {
+  return `/${encodeURIComponent(client)}.js`;
+}
+
+function cacheable(body) {
+  return (_, response) => {
+    response.writeHead(200, {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=3600',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    response.end(body);
+  };
+}
 
 async function measure(engine) {
   const taken = Object.fromEntries(clients.map((client) => [client, { cold: [], warm: [] }]));
@@ -65,7 +71,7 @@ async function measure(engine) {
       const browser = await launch(engine);
       version = browser.version.replace('/', ' ');
       // Somebody else's page first: a browser has been running for a while when a page comes.
-      await visit(browser, 'native');
+      await visit(browser, clients[0]);
       taken[client].cold.push(await visit(browser, client));
       // The third time, engines keep the code.
       await visit(browser, client);
@@ -88,15 +94,17 @@ async function measure(engine) {
 async function visit(browser, client) {
   const { page, close } = await browser.visit(server.origin);
   await page.evaluate(program);
-  const script = `/${encodeURIComponent(client)}.js`;
-  const value = await page.evaluate((...values) => globalThis.begin(...values), script, '/stream?kind=open');
+  const given = [pathOf(client), '/stream?kind=open'];
+  const value = await page.evaluate((...values) => globalThis.begin(...values), ...given);
   await close();
   return value;
 }
 
-const summaries = (taken) =>
-  Object.fromEntries(
-    ['load', 'open', 'longest'].map((key) => [key, summary(taken.map((times) => times[key]))]),
-  );
+function summaries(taken) {
+  const keys = ['load', 'open', 'longest'];
+  return Object.fromEntries(keys.map((key) => [key, summary(taken.map((times) => times[key]))]));
+}
 
-const fixed = ({ median }) => median.toFixed(1).padStart(7);
+function fixed({ median }) {
+  return median.toFixed(1).padStart(7);
+}
