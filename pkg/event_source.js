@@ -70,6 +70,7 @@ export class EventSource extends EventTarget {
     }
     super();
     const skin = {
+      core: undefined,
       fireOpen: () => this.#fire(new Event('open')),
       fireError: (limit) =>
         this.#fire(errorEvent(limit && `an event of the stream is larger than ${limit} bytes`)),
@@ -153,7 +154,7 @@ export class EventSource extends EventTarget {
     if (!isVacant()) return;
     whenCore(
       (glue) => {
-        if (isVacant()) this.#core = occupy(glue.EventSource, skin);
+        if (isVacant()) this.#core = skin.core = occupy(glue.EventSource, skin);
       },
       (error) => {
         if (!isVacant()) return;

@@ -142,10 +142,15 @@ impl<'a> Utf16<'a> {
 
     fn units(&mut self, place: usize) -> usize {
         let bytes = &self.text[self.in_bytes..place];
-        // One unit a character, which is one byte that continues none, and a second one above U+FFFF.
-        self.in_units += bytes.iter().filter(|&&byte| byte as i8 >= -64).count();
-        self.in_units += bytes.iter().filter(|&&byte| byte >= 0xF0).count();
+        self.in_units += utf16_len(bytes);
         self.in_bytes = place;
         self.in_units
     }
+}
+
+/// How many UTF-16 code units a string has, given as UTF-8.
+pub(crate) fn utf16_len(utf8: &[u8]) -> usize {
+    // One unit a character, which is one byte that continues none, and a second one above U+FFFF.
+    let characters = utf8.iter().filter(|&&byte| byte as i8 >= -64).count();
+    characters + utf8.iter().filter(|&&byte| byte >= 0xF0).count()
 }

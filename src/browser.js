@@ -1,27 +1,33 @@
-// What the core asks of the browser, a question a function.
+// What the core asks of the browser, a question a function; and what the browser tells the core.
 //
-// Knows fetch, XMLHttpRequest, streams and the global object; no readyState of a source, no event stream, no retry.
-// Each function does in one crossing what would take several, and weighs less than the bindings of its parts. Old
-// engines lack much of what is named here: nothing but declarations runs when this is loaded.
+// Knows fetch, XMLHttpRequest, streams, timers and the global object; no readyState of a source, no event stream, no
+// retry. Each function does in one crossing what would take several, and weighs less than the bindings of its parts.
+// Old engines lack much of what is named here: nothing but declarations runs when this is loaded.
+//
+// What takes its time is told to `skin.core`, by tell(ticket, news, value) and chunk(ticket, bytes). The ticket is that of
+// the question: the core knows by it whether it has let go of that meanwhile.
 
 const ACCEPT = 'text/event-stream';
 const LAST_EVENT_ID = 'Last-Event-ID';
 
-/** In the order of their numbers in scope.rs. */
-const LIFE = ['pagehide', 'pageshow', 'online'];
+// The numbers of src/browser.rs.
+const RESPONSE = 0;
+const STREAM = 1;
+const END = 2;
+const FAILURE = 3;
+const PROBED = 4;
+const LIFE = 8;
+const CHANGED = 11;
 
-/** In the order of their numbers in transport/xhr.rs. */
-const XHR_EVENTS = ['readystatechange', 'load', 'error', 'abort'];
+/** In the order of their numbers, from LIFE on. */
+const LIFE_EVENTS = ['pagehide', 'pageshow', 'online'];
+
+/** In the order of their numbers, from CHANGED on. */
+const XHR_EVENTS = ['readystatechange', 'load', 'error', 'abort', 'progress'];
 
 /** Whether an absolute URL has a scheme that can be fetched at all, and no password, with which nothing is. */
 export function isFetchable(url) {
   return /^(https?:\/\/[^/?#@]*([/?#]|$)|data:|blob:)/.test(url);
-}
-
-/** Whether an absolute URL has the origin of the page or the worker. */
-export function isOfOwnOrigin(url) {
-  const own = address();
-  return own !== undefined && originOf(own) === originOf(url);
 }
 
 /** Whether the body of a fetched response can be read while it arrives. */
@@ -29,36 +35,58 @@ export function fetchStreams() {
   return typeof fetch === 'function' && typeof Response === 'function' && 'body' in Response.prototype;
 }
 
-/**
- * Fetches, and tells the response, or null if there is none. Gives the AbortController, or undefined: engines have
- * had fetch without it.
- */
-export function request(url, lastEventId, withCredentials, noCors, tell) {
+/** Fetches, and tells the response. Gives what aborts that; or null where the engine refuses it at once. */
+export function request(skin, ticket, url, lastEventId, withCredentials) {
+  return ask(skin, ticket, RESPONSE, url, lastEventId, withCredentials);
+}
+
+/** Asks once more, only to see whether somebody answers; like `request`. */
+export function probe(skin, ticket, url, lastEventId, withCredentials) {
+  return ask(skin, ticket, PROBED, url, lastEventId, withCredentials, 'no-cors');
+}
+
+function ask(skin, ticket, news, url, lastEventId, withCredentials, mode) {
+  // Engines have had fetch without it.
   const controller = typeof AbortController === 'function' ? new AbortController() : undefined;
   // A plain object: Headers would turn the names into lower case, which shows on the wire of HTTP/1.1.
   const headers = { Accept: ACCEPT };
   if (lastEventId) headers[LAST_EVENT_ID] = byteString(lastEventId);
   const init = { headers, cache: 'no-store', credentials: withCredentials ? 'include' : 'same-origin' };
-  if (noCors) init.mode = 'no-cors';
+  if (mode) init.mode = mode;
   if (controller) init.signal = controller.signal;
-  // A page may have put its own fetch in the place of the global one, and it may give any thenable.
-  Promise.resolve(fetch(url, init)).then(tell, () => tell(null));
-  return controller;
+  const tell = (response) => skin.core.tell(ticket, news, response);
+  try {
+    // A page may have put its own fetch in the place of the global one, and it may give any thenable.
+    Promise.resolve(fetch(url, init)).then(tell, () => tell(null));
+  } catch {
+    return null;
+  }
+  return () => controller && controller.abort();
 }
 
-/** Sends an XMLHttpRequest, and tells the number of each of its events. */
-export function send(url, lastEventId, withCredentials, uncached, tell) {
-  const xhr = new XMLHttpRequest();
-  xhr.open('GET', url);
-  xhr.withCredentials = withCredentials;
-  xhr.overrideMimeType('text/plain;charset=utf-8');
-  xhr.setRequestHeader('Accept', ACCEPT);
-  if (uncached) xhr.setRequestHeader('Cache-Control', 'no-cache');
-  if (lastEventId) xhr.setRequestHeader(LAST_EVENT_ID, byteString(lastEventId));
-  xhr.send();
-  if (xhr.readyState === 4) throw undefined;
-  listen(xhr, (event) => tell(XHR_EVENTS.indexOf(event.type)));
-  return xhr;
+/** Sends an XMLHttpRequest, and tells each of its events; null where the engine refuses it at once. */
+export function send(skin, ticket, url, lastEventId, withCredentials, uncached) {
+  try {
+    const xhr = new XMLHttpRequest();
+    xhr.open('GET', url);
+    xhr.withCredentials = withCredentials;
+    xhr.overrideMimeType('text/plain;charset=utf-8');
+    xhr.setRequestHeader('Accept', ACCEPT);
+    if (uncached) xhr.setRequestHeader('Cache-Control', 'no-cache');
+    if (lastEventId) xhr.setRequestHeader(LAST_EVENT_ID, byteString(lastEventId));
+    xhr.send();
+    if (xhr.readyState === 4) return null;
+    let changes = 0;
+    listen(xhr, ({ type }) => {
+      if (type === 'readystatechange') changes += 1;
+      // Internet Explorer says by this event alone that the text has grown. Others have just said it, and to look at
+      // the text costs time.
+      if (type !== 'progress' || changes < 4) skin.core.tell(ticket, CHANGED + XHR_EVENTS.indexOf(type));
+    });
+    return xhr;
+  } catch {
+    return null;
+  }
 }
 
 /** Aborts an XMLHttpRequest without an event. */
@@ -71,6 +99,10 @@ function listen(xhr, listener) {
   for (const type of XHR_EVENTS) xhr[`on${type}`] = listener;
 }
 
+export function readyState(xhr) {
+  return xhr.readyState;
+}
+
 /** The status of a Response or an XMLHttpRequest; 0 if there is none. */
 export function status(response) {
   return response.status;
@@ -79,12 +111,23 @@ export function status(response) {
 /** The value of Content-Type, several joined by commas. */
 export function contentType(response) {
   const { headers } = response;
-  return (headers ? headers.get('content-type') : response.getResponseHeader('Content-Type')) ?? '';
+  return (headers ? headers.get('content-type') : response.getResponseHeader('Content-Type')) || '';
 }
 
 /** The serialised origin of a response's URL; of `asked` if it has none, as what a service worker has made. */
 export function originOfResponse({ url, responseURL = url }, asked) {
-  return originOf(responseURL || asked) ?? '';
+  return originOf(responseURL || asked) || '';
+}
+
+/** Whether a response is of another origin's, and says nothing else. */
+export function isOpaque(response) {
+  return !!response && response.type === 'opaque';
+}
+
+/** Whether an absolute URL has the origin of the page or the worker. */
+export function isOfOwnOrigin(url) {
+  const { location } = globalThis;
+  return !!location && originOf(location.href) === originOf(url);
 }
 
 /** What is new of responseText. A unit at its end that may yet become another waits, if the text is not `whole`. */
@@ -101,34 +144,52 @@ function isProvisional(unit) {
 }
 
 /** Tells, later, that somebody else's stream is there: as if it were the response. */
-export function soon(tell) {
-  Promise.resolve().then(tell);
+export function soon(skin, ticket) {
+  Promise.resolve().then(() => skin.core.tell(ticket, STREAM));
 }
 
-/** Tells the next chunk; undefined at the end; null if it broke off. What is not bytes breaks a stream. */
-export function read(reader, tell) {
+/** A reader of a response's body; undefined if it has none. */
+export function readerOf(response) {
+  const { body } = response;
+  return body ? body.getReader() : undefined;
+}
+
+/** Tells the next chunk, or how the body has ended. What is not bytes breaks a stream. */
+export function read(skin, ticket, reader) {
+  const tell = (news) => skin.core.tell(ticket, news);
   reader.read().then(
     ({ done, value }) => {
-      if (done || value instanceof Uint8Array) return tell(done ? undefined : value);
+      if (done) return tell(END);
+      if (value instanceof Uint8Array) return skin.core.chunk(ticket, value);
       cancel(reader);
-      tell(null);
+      tell(FAILURE);
     },
-    () => tell(null),
+    () => tell(FAILURE),
   );
 }
 
-/** Cancels a reader or a body; that it has failed already is no news. */
-export function cancel(stream) {
-  stream.cancel().catch(() => {});
+/** Cancels a reader; that its stream has ended already is no news. */
+export function cancel(reader) {
+  reader.cancel().catch(() => {});
 }
 
-/** Tells the number of each event in the life of a page or a worker. Gives what ends that. */
-export function follow(tell) {
+/** Tells `news` after a time. Gives what ends the wait. */
+export function wait(skin, ticket, news, milliseconds) {
+  const timer = setTimeout(() => skin.core.tell(ticket, news), milliseconds);
+  return () => clearTimeout(timer);
+}
+
+/** Tells each event in the life of the page or the worker, where that is an event target. Gives what ends that. */
+export function follow(skin) {
+  const { addEventListener, removeEventListener } = globalThis;
   // Not what a script has dispatched. Old engines do not say.
-  const listener = (event) => event.isTrusted !== false && tell(LIFE.indexOf(event.type));
-  for (const name of LIFE) globalThis.addEventListener?.(name, listener);
+  const listener = (event) => {
+    if (event.isTrusted !== false) skin.core.tell(0, LIFE + LIFE_EVENTS.indexOf(event.type));
+  };
+  for (const name of LIFE_EVENTS) addEventListener && addEventListener.call(globalThis, name, listener);
   return () => {
-    for (const name of LIFE) globalThis.removeEventListener?.(name, listener);
+    for (const name of LIFE_EVENTS)
+      removeEventListener && removeEventListener.call(globalThis, name, listener);
   };
 }
 
@@ -143,8 +204,4 @@ function originOf(url) {
   } catch {
     return undefined;
   }
-}
-
-function address() {
-  return globalThis.location?.href;
 }

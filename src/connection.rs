@@ -10,7 +10,10 @@
 //! | fetching (CONNECTING) | announce | fail | – | reestablish | probe | – | – |
 //! | probing (CONNECTING) | – | – | – | – | – | refused: fail; else reestablish | – |
 //! | open (OPEN) | – | – | messages | reestablish | reestablish | – | – |
+//! | renewing (OPEN) | go on | fail | – | reestablish | reestablish | – | – |
 //! | waiting (CONNECTING) | – | – | – | – | – | – | fetch |
+//!
+//! What is open renews its request when its transport is `Exhausted`, between two events, if it can be resumed.
 //!
 //! In each of these phases `Close` closes and `Suspend` suspends; what is suspended fetches on `Resume`, and
 //! what waits does on `Online`. A request that the engine was told to abort, or that is futile, fails. What is
@@ -34,6 +37,9 @@ pub enum Input<'a> {
     },
     /// The next bytes of the body.
     Chunk(&'a [u8]),
+    /// The transport has become large, and a new request would be better: one is made if nothing is lost or doubled
+    /// by it, because the last event has an ID of its own.
+    Exhausted,
     /// The body has ended as it should.
     EndOfBody,
     /// The request could not be made, or the body broke off.
@@ -98,6 +104,8 @@ enum Phase {
     Fetching,
     Probing,
     Open,
+    /// Open, and about to go on over another request.
+    Renewing,
     Waiting,
     /// Left, and perhaps with an error that the page is still to be told.
     Suspended {
@@ -172,7 +180,16 @@ impl Connection {
             {
                 self.announce_the_connection();
             }
-            (Phase::Fetching, Input::Response { .. }) => self.fail_the_connection(None),
+            (Phase::Renewing, Input::Response { status: 200, content_type })
+                if is_event_stream(content_type) =>
+            {
+                self.parser.restart();
+                self.phase = Phase::Open;
+            }
+            (Phase::Fetching | Phase::Renewing, Input::Response { .. }) => self.fail_the_connection(None),
+            (Phase::Open, Input::Exhausted) if self.too_large.is_none() && self.parser.is_resumable() => {
+                self.enter(Phase::Renewing, Action::Fetch);
+            }
             // It is about to fail; only to close or to be suspended comes before that.
             (
                 Phase::Open,
@@ -185,12 +202,14 @@ impl Connection {
                 self.fail_the_connection(None);
             }
             (_, Input::Suspend) if !self.reconnects => {}
-            (Phase::Fetching | Phase::Open, Input::NetworkError { futile: true } | Input::Aborted) => {
-                self.fail_the_connection(None)
-            }
+            (
+                Phase::Fetching | Phase::Open | Phase::Renewing,
+                Input::NetworkError { futile: true } | Input::Aborted,
+            ) => self.fail_the_connection(None),
             (Phase::Fetching, Input::NetworkError { .. }) => self.enter(Phase::Probing, Action::Probe),
             (Phase::Probing, Input::Probed { refused }) => self.judge(refused),
-            (Phase::Open, Input::NetworkError { .. }) | (Phase::Fetching | Phase::Open, Input::EndOfBody) => {
+            (Phase::Open | Phase::Renewing, Input::NetworkError { .. })
+            | (Phase::Fetching | Phase::Open | Phase::Renewing, Input::EndOfBody) => {
                 self.reestablish_the_connection();
             }
             (Phase::Waiting, Input::ReconnectionTimeElapsed) => self.enter(Phase::Fetching, Action::Fetch),
@@ -200,7 +219,8 @@ impl Connection {
             }
             (Phase::Closed | Phase::Suspended { .. }, Input::Suspend) => {}
             (phase, Input::Suspend) => {
-                let error_due = phase == Phase::Open || self.actions.contains(&Action::FireError(None));
+                let error_due =
+                    matches!(phase, Phase::Open | Phase::Renewing) || self.actions.contains(&Action::FireError(None));
                 self.too_large = None;
                 self.refusal = self.refusal.unconfirmed();
                 self.actions.clear();
@@ -232,7 +252,7 @@ impl Connection {
     #[must_use]
     pub fn ready_state(&self) -> ReadyState {
         match self.phase {
-            Phase::Open => ReadyState::Open,
+            Phase::Open | Phase::Renewing => ReadyState::Open,
             Phase::Closed => ReadyState::Closed,
             _ => ReadyState::Connecting,
         }

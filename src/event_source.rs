@@ -4,7 +4,6 @@
 //! the skin's, `pkg/event_source.js`.
 
 use alloc::borrow::ToOwned;
-use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -18,7 +17,9 @@ use crate::transport::Kind;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The face of the JavaScript object that the core sees.
+    /// The face of the JavaScript object that the core sees. Its property `core` is the [`EventSource`], as soon as
+    /// there is one.
+    #[derive(Clone)]
     pub type Skin;
 
     /// Fires an event named `open`.
@@ -38,7 +39,7 @@ extern "C" {
 
 /// One event source, as JavaScript holds it.
 #[wasm_bindgen]
-pub struct EventSource(Rc<Source>);
+pub struct EventSource(Source);
 
 #[wasm_bindgen]
 impl EventSource {
@@ -74,7 +75,7 @@ impl EventSource {
     /// 0 CONNECTING, 1 OPEN, 2 CLOSED.
     #[wasm_bindgen(getter, js_name = readyState)]
     pub fn ready_state(&self) -> u8 {
-        self.0.connection().ready_state() as u8
+        self.0.look(|connection| connection.ready_state() as u8)
     }
 
     /// What carries the streams: `fetch` or `xhr`; `stream` if it is somebody else's.
@@ -86,13 +87,23 @@ impl EventSource {
     /// The last event ID string, as the last batch leaves it.
     #[wasm_bindgen(getter, js_name = lastEventId)]
     pub fn last_event_id(&self) -> String {
-        self.0.connection().last_event_id().to_owned()
+        self.0.look(|connection| connection.last_event_id().to_owned())
     }
 
     /// The reconnection time, in milliseconds.
     #[wasm_bindgen(getter, js_name = reconnectionTime)]
     pub fn reconnection_time(&self) -> u32 {
-        self.0.connection().reconnection_time()
+        self.0.look(|connection| connection.reconnection_time())
+    }
+
+    /// What the browser has to tell: for `browser.js`, which has the numbers.
+    pub fn tell(&self, ticket: u32, news: u32, value: JsValue) {
+        self.0.take(ticket, news, value);
+    }
+
+    /// The next bytes of a body: for `browser.js`.
+    pub fn chunk(&self, ticket: u32, bytes: Vec<u8>) {
+        self.0.take_chunk(ticket, bytes);
     }
 
     /// Closes the source for good.

@@ -36,8 +36,6 @@ pub mod event_source;
 #[cfg(all(target_arch = "wasm32", feature = "lean"))]
 mod lean;
 #[cfg(target_arch = "wasm32")]
-mod scope;
-#[cfg(target_arch = "wasm32")]
 mod source;
 #[cfg(target_arch = "wasm32")]
 mod transport;

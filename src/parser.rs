@@ -69,6 +69,10 @@ pub struct Parser {
     event_type: String,
     last_event_id_buffer: String,
     last_event_id: String,
+    /// Whether the unfinished event has an ID of its own.
+    has_id: bool,
+    /// Whether the last event had one.
+    had_id: bool,
     /// Where `last_event_id` stands in `text`, if it is there since the last chunk.
     last_event_id_span: Option<Span>,
     retry: Option<u64>,
@@ -114,6 +118,8 @@ impl Parser {
             event_type: String::new(),
             last_event_id_buffer: String::new(),
             last_event_id: String::new(),
+            has_id: false,
+            had_id: false,
             last_event_id_span: None,
             retry: None,
         }
@@ -133,7 +139,16 @@ impl Parser {
         self.decoder = Decoder::default();
         self.data = None;
         self.event_type.clear();
+        self.has_id = false;
         self.last_event_id_buffer.clone_from(&self.last_event_id);
+    }
+
+    /// Whether another stream can go on where this one is, and nothing is lost or comes twice: no event is
+    /// unfinished, and the last one had an ID of its own, by which the stream is resumed.
+    #[must_use]
+    pub fn is_resumable(&self) -> bool {
+        let between = self.line == Line::Whole && self.data.is_none() && self.event_type.is_empty();
+        between && !self.has_id && self.had_id && !self.last_event_id.is_empty()
     }
 
     /// Parses the next bytes of the stream, cut anywhere. [`batch`](Parser::batch) then holds the events
@@ -299,6 +314,7 @@ impl Parser {
                 push_decoded(&mut self.event_type, value);
             }
             Field::Id if memchr(0, value).is_none() => {
+                self.has_id = true;
                 self.last_event_id_buffer.clear();
                 push_decoded(&mut self.last_event_id_buffer, value);
             }
@@ -319,6 +335,8 @@ impl Parser {
             self.last_event_id.clone_from(&self.last_event_id_buffer);
             self.last_event_id_span = None;
         }
+        let has_id = core::mem::take(&mut self.has_id);
+        self.had_id = has_id || (self.had_id && self.data.is_none());
         // Step 2. The data buffer is empty when there was no data field at all.
         let Some(data) = self.data.take() else {
             self.event_type.clear();

@@ -5,40 +5,44 @@
 //! JavaScript runs inside [`Skin`]'s methods and may do anything there, `close()` included: no borrow is alive
 //! while one of them runs.
 
-use alloc::boxed::Box;
-use alloc::rc::Rc;
-use core::cell::{Cell, Ref, RefCell};
+use alloc::vec::Vec;
+use core::cell::RefCell;
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::ReadableStreamDefaultReader;
 
-use crate::browser::{Timer, is_fetchable};
+use crate::browser::{self, ELAPSED, Ender, FUTILE, HIDDEN, ONLINE, PROBED, SHOWN, UNANSWERED};
 use crate::connection::{Action, Connection, Input, ReadyState};
 use crate::event_source::Skin;
-use crate::scope::{Life, Lifeline};
 use crate::transport::fetch::Fetch;
-use crate::transport::probe::Probe;
-use crate::transport::{Flow, Incoming, Kind, Request, Transport};
+use crate::transport::{Incoming, Kind, Request, Transport};
 
-/// One event source. Whatever may still tell it something holds it; closed, nothing does.
+/// One event source.
 pub(crate) struct Source {
     /// Absolute and serialised.
     url: JsString,
     with_credentials: bool,
     carrier: Carrier,
-    connection: RefCell<Connection>,
-    /// Whether the skin is still dispatching a batch: nothing is done before it has.
-    dispatching: Cell<bool>,
-    transport: RefCell<Option<Rc<Transport>>>,
-    probe: RefCell<Option<Probe>>,
-    timer: RefCell<Option<Timer>>,
-    /// Let go of when the source is closed, as is the skin.
-    lifeline: RefCell<Option<Lifeline>>,
-    /// Of the last response's URL.
-    origin: RefCell<JsString>,
     /// Let go of when the source is closed, or the page's object would never be collected.
-    skin: RefCell<Option<Rc<Skin>>>,
+    skin: RefCell<Option<Skin>>,
+    work: RefCell<Work>,
+}
+
+/// What changes.
+struct Work {
+    connection: Connection,
+    /// What is under way is known by it; an answer to anything earlier is no news any more.
+    ticket: u32,
+    transport: Option<Transport>,
+    /// What ends the probe, and the wait.
+    enders: Vec<Ender>,
+    /// Ends with the source.
+    lifeline: Option<Ender>,
+    /// Whether the skin is still dispatching a batch: nothing is done before it has.
+    dispatching: bool,
+    /// Of the last response's URL.
+    origin: JsString,
 }
 
 /// Where the streams come from.
@@ -55,25 +59,18 @@ impl Source {
         carrier: Carrier,
         connection: Connection,
         skin: Skin,
-    ) -> Rc<Source> {
-        let source = Rc::new(Source {
-            url,
-            with_credentials,
-            carrier,
-            connection: RefCell::new(connection),
-            dispatching: Cell::new(false),
-            transport: RefCell::default(),
-            probe: RefCell::default(),
-            timer: RefCell::default(),
-            lifeline: RefCell::default(),
-            origin: RefCell::new("".into()),
-            skin: RefCell::new(Some(Rc::new(skin))),
-        });
-        let lifeline = {
-            let source = Rc::clone(&source);
-            Lifeline::new(move |life| source.on_life(life))
+    ) -> Source {
+        let work = Work {
+            connection,
+            ticket: 0,
+            transport: None,
+            enders: Vec::new(),
+            lifeline: Some(Ender(browser::follow(&skin))),
+            dispatching: false,
+            origin: "".into(),
         };
-        source.lifeline.replace(Some(lifeline));
+        let skin = RefCell::new(Some(skin));
+        let source = Source { url, with_credentials, carrier, skin, work: RefCell::new(work) };
         source.perform();
         source
     }
@@ -93,155 +90,200 @@ impl Source {
         }
     }
 
-    /// To be looked at, not to be kept while JavaScript runs.
-    pub(crate) fn connection(&self) -> Ref<'_, Connection> {
-        self.connection.borrow()
+    /// Looks at the connection; no JavaScript may run meanwhile.
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&Connection) -> T) -> T {
+        look(&self.work.borrow().connection)
     }
 
-    pub(crate) fn close(self: &Rc<Self>) {
-        self.dispatching.set(false);
+    pub(crate) fn close(&self) {
+        self.work.borrow_mut().dispatching = false;
         self.handle(Input::Close);
     }
 
     /// Goes on after a batch.
-    pub(crate) fn resume(self: &Rc<Self>) {
-        self.dispatching.set(false);
+    pub(crate) fn resume(&self) {
+        self.work.borrow_mut().dispatching = false;
         self.perform();
-        let transport = self.transport.borrow().clone();
-        if let Some(transport) = transport {
-            transport.resume();
+        self.advance();
+    }
+
+    /// What the browser says: see [`crate::browser`].
+    pub(crate) fn take(&self, ticket: u32, news: u32, value: JsValue) {
+        match news {
+            HIDDEN => {
+                self.work.borrow_mut().dispatching = false;
+                return self.handle(Input::Suspend);
+            }
+            SHOWN => return self.handle(Input::Resume),
+            ONLINE => return self.handle(Input::Online),
+            _ => {}
+        }
+        if ticket != self.work.borrow().ticket {
+            return;
+        }
+        match news {
+            PROBED => self.handle(Input::Probed { refused: browser::is_opaque(&value) }),
+            UNANSWERED => self.handle(Input::Probed { refused: false }),
+            ELAPSED => self.handle(Input::ReconnectionTimeElapsed),
+            FUTILE => self.handle(Input::NetworkError { futile: true }),
+            _ => {
+                self.with_transport(|transport, request| transport.take(news, value, request));
+                self.advance();
+            }
         }
     }
 
-    fn handle(self: &Rc<Self>, input: Input<'_>) {
-        self.connection.borrow_mut().handle(input);
+    /// The next bytes of a body.
+    pub(crate) fn take_chunk(&self, ticket: u32, chunk: Vec<u8>) {
+        let mut work = self.work.borrow_mut();
+        if ticket != work.ticket {
+            return;
+        }
+        if let Some(Transport::Fetch(fetch)) = &mut work.transport {
+            fetch.take_chunk(chunk);
+        }
+        drop(work);
+        self.advance();
+    }
+
+    fn handle(&self, input: Input<'_>) {
+        self.work.borrow_mut().connection.handle(input);
         self.perform();
     }
 
-    fn perform(self: &Rc<Self>) {
-        // No `while let`: it would hold the borrow while the action is performed.
-        while !self.dispatching.get() {
-            let action = self.connection.borrow_mut().poll();
-            let Some(action) = action else { break };
+    /// Tells the connection what the transport has to say, as far as it wants to hear that now.
+    fn advance(&self) {
+        while !self.work.borrow().dispatching {
+            let incoming = self.with_transport(|transport, request| transport.next(request));
+            match incoming.flatten() {
+                None => return,
+                Some(Incoming::Response { status, content_type, origin }) => {
+                    self.work.borrow_mut().origin = origin;
+                    self.handle(Input::Response { status: status as u16, content_type: &content_type });
+                }
+                Some(Incoming::Chunk(chunk)) => self.handle(Input::Chunk(&chunk)),
+                Some(Incoming::Exhausted) => self.handle(Input::Exhausted),
+                Some(Incoming::End) => self.handle(Input::EndOfBody),
+                Some(Incoming::Failure) => self.handle(Input::NetworkError { futile: false }),
+                Some(Incoming::Aborted) => self.handle(Input::Aborted),
+            }
+        }
+    }
+
+    fn perform(&self) {
+        while let Some(action) = self.next_action() {
             match action {
                 Action::Fetch => self.fetch(),
                 Action::Probe => self.probe(),
                 Action::Abort => self.abort(),
                 Action::Wait { milliseconds } => {
                     self.abort();
-                    self.wait(milliseconds, Input::ReconnectionTimeElapsed);
+                    self.wait(ELAPSED, milliseconds);
                 }
-                Action::FireOpen => self.with_skin(Skin::fire_open),
+                Action::FireOpen => {
+                    self.with_skin(Skin::fire_open);
+                }
                 Action::FireMessages => self.fire_messages(),
                 Action::FireError(too_large) => {
                     self.with_skin(|skin| skin.fire_error(too_large.map(|it| it.limit as f64)));
                 }
             }
         }
-        if self.connection.borrow().ready_state() == ReadyState::Closed {
+        if self.look(Connection::ready_state) == ReadyState::Closed {
             self.skin.take();
-            drop(self.lifeline.take());
+            let lifeline = self.work.borrow_mut().lifeline.take();
+            drop(lifeline);
         }
     }
 
-    fn fetch(self: &Rc<Self>) {
+    fn next_action(&self) -> Option<Action> {
+        let mut work = self.work.borrow_mut();
+        if work.dispatching { None } else { work.connection.poll() }
+    }
+
+    fn fetch(&self) {
         self.abort();
-        let sink = {
-            let source = Rc::clone(self);
-            Box::new(move |incoming: Incoming<'_>| source.on_incoming(incoming))
-        };
-        let opened = match &self.carrier {
-            Carrier::Stream(reader) => Ok(Transport::Fetch(Fetch::of_stream(reader.clone(), sink))),
-            Carrier::Request(kind) if is_fetchable(&self.url) => kind.open(&self.request(), sink),
-            Carrier::Request(_) => Err(JsValue::UNDEFINED),
-        };
-        match opened {
-            Ok(transport) => drop(self.transport.replace(Some(Rc::new(transport)))),
+        let opened = self.with_request(|request| match &self.carrier {
+            Carrier::Stream(reader) => Some(Transport::Fetch(Fetch::of_stream(reader.clone(), request))),
+            Carrier::Request(kind) if browser::is_fetchable(&self.url) => kind.open(request),
+            Carrier::Request(_) => None,
+        });
+        match opened.flatten() {
+            Some(transport) => self.work.borrow_mut().transport = Some(transport),
             // Nobody can make such a request, now or later. It is told later, because the page has not even
             // got the object yet.
-            Err(_) => self.wait(0, Input::NetworkError { futile: true }),
+            None => self.wait(FUTILE, 0),
         }
     }
 
-    fn probe(self: &Rc<Self>) {
-        let answer = {
-            let source = Rc::clone(self);
-            Box::new(move |refused| source.handle(Input::Probed { refused }))
-        };
-        match Probe::open(&self.request(), answer) {
-            Ok(probe) => {
-                drop(self.probe.replace(Some(probe)));
-                // One who refuses says so with the headers; one who is silent does not refuse.
-                self.wait(PROBE_TIME, Input::Probed { refused: false });
-            }
-            Err(_) => self.handle(Input::Probed { refused: false }),
-        }
-    }
-
-    fn request(&self) -> Request {
-        Request {
-            url: self.url.clone(),
-            with_credentials: self.with_credentials,
-            last_event_id: self.connection.borrow().last_event_id().into(),
-        }
-    }
-
-    fn on_incoming(self: &Rc<Self>, incoming: Incoming<'_>) -> Flow {
-        self.handle(match incoming {
-            Incoming::Response { status, content_type, origin } => {
-                self.origin.replace(origin);
-                Input::Response { status, content_type }
-            }
-            Incoming::Chunk(chunk) => Input::Chunk(chunk),
-            Incoming::End => Input::EndOfBody,
-            Incoming::Failure => Input::NetworkError { futile: false },
-            Incoming::Aborted => Input::Aborted,
+    fn probe(&self) {
+        let abort = self.with_request(|&Request { skin, ticket, url, last_event_id, with_credentials }| {
+            browser::probe(skin, ticket, url, last_event_id, with_credentials)
         });
-        match self.dispatching.get() {
-            true => Flow::Pause,
-            false => Flow::Continue,
-        }
-    }
-
-    fn on_life(self: &Rc<Self>, life: Life) {
-        match life {
-            Life::Hidden => {
-                self.dispatching.set(false);
-                self.handle(Input::Suspend);
+        match abort.flatten() {
+            Some(abort) => {
+                self.work.borrow_mut().enders.push(Ender(abort));
+                // One who refuses says so with the headers; one who is silent does not refuse.
+                self.wait(UNANSWERED, PROBE_TIME);
             }
-            Life::Shown => self.handle(Input::Resume),
-            Life::Online => self.handle(Input::Online),
+            None => self.handle(Input::Probed { refused: false }),
         }
     }
 
-    fn wait(self: &Rc<Self>, milliseconds: u32, then: Input<'static>) {
-        let source = Rc::clone(self);
-        let timer = Timer::new(milliseconds, move || source.handle(then));
-        drop(self.timer.replace(Some(timer)));
+    fn wait(&self, news: u32, milliseconds: u32) {
+        let ticket = self.work.borrow().ticket;
+        self.with_skin(|skin| {
+            let ender = Ender(browser::wait(skin, ticket, news, milliseconds));
+            self.work.borrow_mut().enders.push(ender);
+        });
     }
 
-    /// Drops what may still bring an input.
+    /// Lets go of what may still be told.
     fn abort(&self) {
-        drop(self.transport.take());
-        drop(self.probe.take());
-        drop(self.timer.take());
+        let mut work = self.work.borrow_mut();
+        work.ticket = work.ticket.wrapping_add(1);
+        let under_way = (work.transport.take(), core::mem::take(&mut work.enders));
+        drop(work);
+        drop(under_way);
     }
 
     fn fire_messages(&self) {
-        let (text, spans) = {
-            let connection = self.connection.borrow();
+        let (text, spans) = self.look(|connection| {
             let batch = connection.batch();
             (JsString::from(batch.text()), batch.utf16_spans())
-        };
-        let origin = self.origin.borrow().clone();
-        self.dispatching.set(true);
+        });
+        let origin = self.work.borrow().origin.clone();
+        self.work.borrow_mut().dispatching = true;
         self.with_skin(|skin| skin.fire_messages(text, spans, &origin));
     }
 
-    fn with_skin(&self, run: impl FnOnce(&Skin)) {
+    fn with_skin<T>(&self, run: impl FnOnce(&Skin) -> T) -> Option<T> {
         let skin = self.skin.borrow().clone();
-        if let Some(skin) = skin {
-            run(&skin);
+        skin.map(|skin| run(&skin))
+    }
+
+    /// Asks of the browser, which does not run the page's code meanwhile.
+    fn with_request<T>(&self, ask: impl FnOnce(&Request<'_>) -> T) -> Option<T> {
+        self.with_skin(|skin| {
+            let work = self.work.borrow();
+            ask(&self.request(skin, &work))
+        })
+    }
+
+    fn with_transport<T>(&self, ask: impl FnOnce(&mut Transport, &Request<'_>) -> T) -> Option<T> {
+        let mut transport = self.work.borrow_mut().transport.take()?;
+        let answer = self.with_request(|request| ask(&mut transport, request));
+        self.work.borrow_mut().transport = Some(transport);
+        answer
+    }
+
+    fn request<'a>(&'a self, skin: &'a Skin, work: &'a Work) -> Request<'a> {
+        Request {
+            skin,
+            ticket: work.ticket,
+            url: &self.url,
+            with_credentials: self.with_credentials,
+            last_event_id: work.connection.last_event_id(),
         }
     }
 }

@@ -1,38 +1,45 @@
 //! Which transport carries a request, and the one vocabulary that all of them speak.
 //!
-//! Knows requests and answers; no readyState, no event, no retry. A transport that is dropped aborts its
-//! request and tells nothing more.
+//! Knows requests and answers; no readyState, no event, no retry. A transport that is dropped aborts its request.
+//! It tells nothing by itself: it is [given](Transport::take) what the browser has said, and asked for what is
+//! [`next`](Transport::next).
 
 pub(crate) mod fetch;
-pub(crate) mod probe;
-mod xhr;
+pub(crate) mod xhr;
 
-use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
 use crate::browser;
+use crate::event_source::Skin;
 
 /// The request of [step 9 of the constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource):
 /// a potential-CORS GET, no-store, that accepts an event stream.
-#[derive(Clone)]
-pub(crate) struct Request {
-    pub(crate) url: JsString,
+pub(crate) struct Request<'a> {
+    /// Who is told.
+    pub(crate) skin: &'a Skin,
+    /// What this question is known by.
+    pub(crate) ticket: u32,
+    pub(crate) url: &'a JsString,
     pub(crate) with_credentials: bool,
     /// Empty: no `Last-Event-ID`.
-    pub(crate) last_event_id: JsString,
+    pub(crate) last_event_id: &'a str,
 }
 
-/// What a transport tells, in this order: a response, chunks, and how it ended; or only how it ended.
-pub(crate) enum Incoming<'a> {
+/// What a transport has to say, in this order: a response, chunks, and how it ended; or only how it ended.
+pub(crate) enum Incoming {
     Response {
-        status: u16,
-        content_type: &'a str,
+        status: u32,
+        content_type: String,
         /// Of the URL after redirects, serialised.
         origin: JsString,
     },
-    Chunk(&'a [u8]),
+    Chunk(Vec<u8>),
+    /// It has become large: a new request would be better, if there is one that goes on where this one is.
+    Exhausted,
     /// The body has ended as it should.
     End,
     /// The request could not be made, or broke off.
@@ -41,17 +48,6 @@ pub(crate) enum Incoming<'a> {
     Aborted,
 }
 
-/// Whether one who has been told something wants the next thing.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Flow {
-    Continue,
-    /// Not before [`Transport::resume`].
-    Pause,
-}
-
-/// Who is told. It may drop the transport while it is being told.
-pub(crate) type Sink = Box<dyn Fn(Incoming<'_>) -> Flow>;
-
 /// A request under way.
 pub(crate) enum Transport {
     Fetch(fetch::Fetch),
@@ -59,11 +55,19 @@ pub(crate) enum Transport {
 }
 
 impl Transport {
-    /// Goes on after [`Flow::Pause`].
-    pub(crate) fn resume(&self) {
+    /// Takes what the browser has said.
+    pub(crate) fn take(&mut self, news: u32, value: JsValue, request: &Request<'_>) {
         match self {
-            Transport::Fetch(request) => request.resume(),
-            Transport::Xhr(request) => request.resume(),
+            Transport::Fetch(fetch) => fetch.take(news, value),
+            Transport::Xhr(xhr) => xhr.take(news, request),
+        }
+    }
+
+    /// What is to be told next; `None` until the browser says something.
+    pub(crate) fn next(&mut self, request: &Request<'_>) -> Option<Incoming> {
+        match self {
+            Transport::Fetch(fetch) => fetch.next(request),
+            Transport::Xhr(xhr) => xhr.next(request),
         }
     }
 }
@@ -93,15 +97,11 @@ impl Kind {
         }
     }
 
-    /// Makes the request.
-    ///
-    /// # Errors
-    ///
-    /// What the engine throws when it refuses the request at once; the sink is told nothing then.
-    pub(crate) fn open(self, request: &Request, sink: Sink) -> Result<Transport, JsValue> {
+    /// Makes the request; `None` when the engine refuses it at once.
+    pub(crate) fn open(self, request: &Request<'_>) -> Option<Transport> {
         match self {
-            Kind::Fetch => fetch::Fetch::open(request, sink).map(Transport::Fetch),
-            Kind::Xhr => xhr::Xhr::open(request, sink).map(Transport::Xhr),
+            Kind::Fetch => fetch::Fetch::open(request).map(Transport::Fetch),
+            Kind::Xhr => xhr::Xhr::open(request).map(Transport::Xhr),
         }
     }
 }

@@ -1,194 +1,113 @@
 //! `fetch` and a reader of the response's body.
 //!
-//! Knows promises and their end; see [`super`] for what it tells.
-//!
-//! At every moment one promise at most is pending: that of `fetch` or that of `read`. The callbacks live in
-//! what they refer to, and are let go when there is nothing to read any more and no promise is pending: never
-//! earlier, because a promise of a dropped transport still settles.
+//! Knows that at every moment one promise at most is pending: that of `fetch` or that of `read`. See [`super`] for
+//! what it has to say.
 
-use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::{Cell, RefCell};
 
-use js_sys::{JsString, Uint8Array};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, ReadableStreamDefaultReader, Response};
+use web_sys::ReadableStreamDefaultReader;
 
-use super::{Flow, Incoming, Request, Sink};
-use crate::browser::{self, Callback};
+use super::{Incoming, Request};
+use crate::browser::{self, END, FAILURE, RESPONSE, STREAM};
 
 /// A request under way; dropped, it is aborted.
 pub(crate) struct Fetch {
-    reading: Rc<Reading>,
+    /// Not there for somebody else's stream.
+    abort: Option<Function>,
+    reader: Option<ReadableStreamDefaultReader>,
+    /// Whether there is nothing to ask for: a promise is pending, or the body has ended.
+    waiting: bool,
+    arrived: Option<Arrived>,
 }
 
-struct Reading {
-    /// Gone with the [`Fetch`]: there is nobody to tell any more.
-    sink: RefCell<Option<Rc<Sink>>>,
-    /// Engines have had `fetch` without it.
-    controller: RefCell<Option<AbortController>>,
-    reader: RefCell<Option<ReadableStreamDefaultReader>>,
-    /// Whether a promise is pending.
-    waiting: Cell<bool>,
-    callbacks: RefCell<Option<Callbacks>>,
-    /// Where chunks are copied to, kept for the next one.
-    buffer: RefCell<Vec<u8>>,
-}
-
-struct Callbacks {
-    _response: Callback,
-    chunk: Callback,
+enum Arrived {
+    Response(JsValue),
+    Stream,
+    Chunk(Vec<u8>),
+    End,
+    Failure,
 }
 
 impl Fetch {
-    pub(crate) fn open(request: &Request, sink: Sink) -> Result<Fetch, JsValue> {
-        let reading = Reading::new(None, sink);
-        let Request { url, with_credentials, last_event_id } = request;
-        let asked = url.clone();
-        let response = reading.callback(move |reading, response| reading.on_response(response, &asked));
-        let controller = browser::request(url, last_event_id, *with_credentials, false, &response)?;
-        reading.controller.replace(controller);
-        Ok(Fetch::begin(reading, response))
+    pub(crate) fn open(request: &Request<'_>) -> Option<Fetch> {
+        let &Request { skin, ticket, url, with_credentials, last_event_id } = request;
+        let abort = browser::request(skin, ticket, url, last_event_id, with_credentials)?;
+        Some(Fetch { abort: Some(abort), reader: None, waiting: true, arrived: None })
     }
 
     /// Not a request at all: a stream that somebody else has got. It is told like a response of an opaque origin.
-    pub(crate) fn of_stream(reader: ReadableStreamDefaultReader, sink: Sink) -> Fetch {
-        let reading = Reading::new(Some(reader), sink);
-        let response = reading.callback(|reading, _| reading.on_stream());
-        browser::soon(&response);
-        Fetch::begin(reading, response)
+    pub(crate) fn of_stream(reader: ReadableStreamDefaultReader, request: &Request<'_>) -> Fetch {
+        browser::soon(request.skin, request.ticket);
+        Fetch { abort: None, reader: Some(reader), waiting: true, arrived: None }
     }
 
-    fn begin(reading: Rc<Reading>, response: Callback) -> Fetch {
-        let chunk = reading.callback(Reading::on_chunk);
-        reading.callbacks.replace(Some(Callbacks { _response: response, chunk }));
-        Fetch { reading }
+    pub(crate) fn take(&mut self, news: u32, value: JsValue) {
+        self.arrive(match news {
+            RESPONSE if !value.is_null() => Arrived::Response(value),
+            STREAM => Arrived::Stream,
+            END => Arrived::End,
+            FAILURE | RESPONSE => Arrived::Failure,
+            _ => return,
+        });
     }
 
-    pub(crate) fn resume(&self) {
-        if !self.reading.waiting.get() {
-            self.reading.read();
+    pub(crate) fn take_chunk(&mut self, chunk: Vec<u8>) {
+        self.arrive(Arrived::Chunk(chunk));
+    }
+
+    fn arrive(&mut self, arrived: Arrived) {
+        self.waiting = false;
+        self.arrived = Some(arrived);
+    }
+
+    pub(crate) fn next(&mut self, request: &Request<'_>) -> Option<Incoming> {
+        match self.arrived.take() {
+            Some(Arrived::Response(response)) => {
+                self.reader = browser::reader_of(&response);
+                Some(Incoming::Response {
+                    status: browser::status(&response),
+                    content_type: browser::content_type(&response),
+                    origin: browser::origin_of_response(&response, request.url),
+                })
+            }
+            Some(Arrived::Stream) => Some(Incoming::Response {
+                status: 200,
+                content_type: String::from("text/event-stream"),
+                origin: "null".into(),
+            }),
+            Some(Arrived::Chunk(chunk)) => Some(Incoming::Chunk(chunk)),
+            Some(Arrived::End) => self.end(Incoming::End),
+            Some(Arrived::Failure) => self.end(Incoming::Failure),
+            None if self.waiting => None,
+            None => self.read(request),
         }
+    }
+
+    /// Waits for the next chunk.
+    fn read(&mut self, request: &Request<'_>) -> Option<Incoming> {
+        let Some(reader) = &self.reader else { return self.end(Incoming::End) };
+        browser::read(request.skin, request.ticket, reader);
+        self.waiting = true;
+        None
+    }
+
+    fn end(&mut self, incoming: Incoming) -> Option<Incoming> {
+        self.waiting = true;
+        Some(incoming)
     }
 }
 
 impl Drop for Fetch {
     fn drop(&mut self) {
-        self.reading.sink.take();
         // Both: Firefox may miss an abort that comes with the headers, and there are engines that have none.
-        self.reading.cancel();
-        if let Some(controller) = &*self.reading.controller.borrow() {
-            controller.abort();
+        if let Some(reader) = &self.reader {
+            browser::cancel(reader);
         }
-        if !self.reading.waiting.get() {
-            self.reading.let_go();
+        if let Some(abort) = &self.abort {
+            let _ = abort.call0(&JsValue::UNDEFINED);
         }
     }
 }
-
-impl Reading {
-    fn new(reader: Option<ReadableStreamDefaultReader>, sink: Sink) -> Rc<Reading> {
-        Rc::new(Reading {
-            sink: RefCell::new(Some(Rc::new(sink))),
-            controller: RefCell::default(),
-            reader: RefCell::new(reader),
-            waiting: Cell::new(true),
-            callbacks: RefCell::default(),
-            buffer: RefCell::default(),
-        })
-    }
-
-    fn callback(self: &Rc<Self>, then: impl Fn(&Reading, JsValue) + 'static) -> Callback {
-        let reading = Rc::clone(self);
-        Closure::new(move |value| {
-            reading.waiting.set(false);
-            then(&reading, value);
-        })
-    }
-
-    fn on_response(&self, response: JsValue, asked: &JsString) {
-        if response.is_null() {
-            return self.end(Incoming::Failure);
-        }
-        let response: Response = response.unchecked_into();
-        let body = response.body();
-        let reader = body.map(|body| body.get_reader().unchecked_into());
-        self.reader.replace(reader);
-        let flow = self.tell(Incoming::Response {
-            status: browser::status(&response),
-            content_type: &browser::content_type(&response),
-            origin: browser::origin_of_response(&response, asked),
-        });
-        if self.reader.borrow().is_none() {
-            return self.end(Incoming::End);
-        }
-        self.go_on(flow);
-    }
-
-    fn on_stream(&self) {
-        let flow =
-            self.tell(Incoming::Response { status: 200, content_type: EVENT_STREAM, origin: "null".into() });
-        self.go_on(flow);
-    }
-
-    fn on_chunk(&self, chunk: JsValue) {
-        if chunk.is_undefined() {
-            return self.end(Incoming::End);
-        }
-        if chunk.is_null() {
-            return self.end(Incoming::Failure);
-        }
-        let chunk: Uint8Array = chunk.unchecked_into();
-        // Taken, so that no borrow is alive while the sink runs JavaScript.
-        let mut buffer = self.buffer.take();
-        buffer.resize(chunk.length() as usize, 0);
-        chunk.copy_to(&mut buffer);
-        let flow = self.tell(Incoming::Chunk(&buffer));
-        self.buffer.replace(buffer);
-        self.go_on(flow);
-    }
-
-    fn go_on(&self, flow: Flow) {
-        if flow == Flow::Continue {
-            self.read();
-        }
-    }
-
-    /// Waits for the next chunk, if somebody wants it.
-    fn read(&self) {
-        let (sink, reader, callbacks) = (self.sink.borrow(), self.reader.borrow(), self.callbacks.borrow());
-        if let (Some(_), Some(reader), Some(callbacks)) = (&*sink, &*reader, &*callbacks) {
-            self.waiting.set(true);
-            return browser::read(reader, &callbacks.chunk);
-        }
-        drop((sink, reader, callbacks));
-        self.let_go();
-    }
-
-    fn cancel(&self) {
-        let reader = self.reader.borrow().clone();
-        if let Some(reader) = reader {
-            browser::cancel(&reader);
-        }
-    }
-
-    fn tell(&self, incoming: Incoming<'_>) -> Flow {
-        let sink = self.sink.borrow().clone();
-        sink.map_or(Flow::Continue, |sink| sink(incoming))
-    }
-
-    fn end(&self, incoming: Incoming<'_>) {
-        // It has ended by itself: to cancel it would be an error of its own.
-        self.reader.take();
-        let _ = self.tell(incoming);
-        self.let_go();
-    }
-
-    /// No promise is pending: the callbacks, which hold this, may go.
-    fn let_go(&self) {
-        self.reader.take();
-        self.callbacks.take();
-    }
-}
-
-const EVENT_STREAM: &str = "text/event-stream";

@@ -1,6 +1,6 @@
 //! `XMLHttpRequest`, whose `responseText` is read while it grows, in readyState 3.
 //!
-//! Knows what engines do with `responseText`; see [`super`] for what it tells.
+//! Knows what engines do with `responseText`; see [`super`] for what it has to say.
 //!
 //! The engine is made to decode as UTF-8, which is how the standard decodes an event stream, and the text
 //! goes back to UTF-8 for the parser. So the bytes are not the server's, but they decode to the same text:
@@ -10,40 +10,38 @@
 //! | a BOM at the start | dropped by the engine | told as the first chunk, so that the parser does not drop a second one |
 //! | not UTF-8 | U+FFFD | nothing: the parser would do the same |
 //! | a character cut at the end of what has arrived | not there yet, or a provisional U+FFFD, or half a pair | left for the next time |
+//!
+//! `responseText` grows for as long as the request lives, and each look at it may cost its whole length: beyond
+//! [`LARGE`], a new request would be better. An engine that shows the text only in readyState 4 is one whose
+//! answers all come at their end: nothing is lost, and the reconnection time is the interval of polling.
 
-use alloc::rc::Rc;
-use alloc::string::String;
-use core::cell::{Cell, RefCell};
-
-use wasm_bindgen::prelude::*;
 use web_sys::XmlHttpRequest;
 
-use super::{Flow, Incoming, Request, Sink};
-use crate::browser::{self, Signal};
+use super::{Incoming, Request};
+use crate::batch::utf16_len;
+use crate::browser::{self, ABORTED, FAILED, LOADED};
 
 /// A request under way; dropped, it is aborted.
 pub(crate) struct Xhr {
-    reading: Rc<Reading>,
-}
-
-struct Reading {
-    xhr: RefCell<Option<XmlHttpRequest>>,
-    on_event: RefCell<Option<Signal>>,
-    request: Request,
+    xhr: XmlHttpRequest,
     /// Whether the request asks caches to be passed by.
-    uncached: Cell<bool>,
-    sink: Sink,
-    phase: Cell<Phase>,
-    paused: Cell<bool>,
-    ending: Cell<Ending>,
+    uncached: bool,
+    phase: Phase,
+    ending: Ending,
     /// How much of `responseText` has been told, in UTF-16 code units.
-    told: Cell<u32>,
+    told: u32,
+    /// Whether the text may be another one than it was when it was looked at.
+    changed: bool,
+    /// Whether it is still to be said that the text has become large.
+    exhausted: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Phase {
     Requested,
     Responded,
+    /// The byte order mark has been told, which the engine has dropped.
+    Marked,
     Ended,
 }
 
@@ -57,145 +55,116 @@ enum Ending {
 }
 
 impl Xhr {
-    pub(crate) fn open(request: &Request, sink: Sink) -> Result<Xhr, JsValue> {
-        let reading = Rc::new(Reading {
-            xhr: RefCell::default(),
-            on_event: RefCell::default(),
-            request: request.clone(),
-            uncached: Cell::new(browser::is_of_own_origin(&request.url)),
-            sink,
-            phase: Cell::new(Phase::Requested),
-            paused: Cell::new(false),
-            ending: Cell::new(Ending::Open),
-            told: Cell::new(0),
-        });
-        let on_event = Signal::new({
-            let reading = Rc::clone(&reading);
-            move |number| reading.on_event(number)
-        });
-        reading.on_event.replace(Some(on_event));
-        reading.send()?;
-        Ok(Xhr { reading })
+    pub(crate) fn open(request: &Request<'_>) -> Option<Xhr> {
+        // Deviation: a script cannot set the cache mode of an XMLHttpRequest. A header comes near it, but to
+        // another origin it would cost a preflight, so that is left to the server's headers.
+        let uncached = browser::is_of_own_origin(request.url);
+        let xhr = send(request, uncached)?;
+        Some(Xhr {
+            xhr,
+            uncached,
+            phase: Phase::Requested,
+            ending: Ending::Open,
+            told: 0,
+            changed: false,
+            exhausted: false,
+        })
     }
 
-    pub(crate) fn resume(&self) {
-        self.reading.paused.set(false);
-        self.reading.advance();
+    pub(crate) fn take(&mut self, news: u32, request: &Request<'_>) {
+        self.changed = true;
+        match news {
+            LOADED => self.ending = Ending::Loaded,
+            ABORTED => self.ending = Ending::Aborted,
+            FAILED if !self.sends_again(request) => self.ending = Ending::Failed,
+            _ => {}
+        }
+    }
+
+    /// A redirect to another origin may have been refused for the header alone that passes caches by.
+    fn sends_again(&mut self, request: &Request<'_>) -> bool {
+        if self.phase != Phase::Requested || !self.uncached {
+            return false;
+        }
+        self.uncached = false;
+        let xhr = send(request, false);
+        let sent = xhr.is_some();
+        if let Some(xhr) = xhr {
+            self.xhr = xhr;
+        }
+        sent
+    }
+
+    pub(crate) fn next(&mut self, request: &Request<'_>) -> Option<Incoming> {
+        match self.phase {
+            Phase::Requested => {
+                if browser::ready_state(&self.xhr) >= HEADERS_RECEIVED && browser::status(&self.xhr) != 0 {
+                    self.phase = Phase::Responded;
+                    return Some(Incoming::Response {
+                        status: browser::status(&self.xhr),
+                        content_type: browser::content_type(&self.xhr),
+                        origin: browser::origin_of_response(&self.xhr, request.url),
+                    });
+                }
+                self.end()
+            }
+            Phase::Responded => {
+                self.phase = Phase::Marked;
+                Some(Incoming::Chunk(BOM.to_vec()))
+            }
+            Phase::Marked => self.text().or_else(|| self.end()),
+            Phase::Ended => None,
+        }
+    }
+
+    fn text(&mut self) -> Option<Incoming> {
+        if core::mem::take(&mut self.exhausted) {
+            return Some(Incoming::Exhausted);
+        }
+        // Once it has failed, what an engine still shows of the text is not to be relied on.
+        let sound = matches!(self.ending, Ending::Open | Ending::Loaded);
+        if !sound || !self.changed || browser::ready_state(&self.xhr) < LOADING {
+            return None;
+        }
+        self.changed = false;
+        let text = browser::text_from(&self.xhr, self.told, self.ending == Ending::Loaded);
+        let bytes = text.into_bytes();
+        if bytes.is_empty() {
+            return None;
+        }
+        self.told += utf16_len(&bytes) as u32;
+        self.exhausted = self.told >= LARGE && self.ending == Ending::Open;
+        Some(Incoming::Chunk(bytes))
+    }
+
+    fn end(&mut self) -> Option<Incoming> {
+        let incoming = match self.ending {
+            Ending::Open => return None,
+            Ending::Loaded => Incoming::End,
+            Ending::Failed => Incoming::Failure,
+            Ending::Aborted => Incoming::Aborted,
+        };
+        self.phase = Phase::Ended;
+        Some(incoming)
     }
 }
 
 impl Drop for Xhr {
     fn drop(&mut self) {
-        self.reading.phase.set(Phase::Ended);
-        self.reading.abort();
-        self.reading.on_event.take();
+        browser::abort_silently(&self.xhr);
     }
 }
 
-impl Reading {
-    /// Sends the request, once more if it was sent before.
-    fn send(&self) -> Result<(), JsValue> {
-        let Request { url, with_credentials, last_event_id } = &self.request;
-        if let Some(on_event) = &*self.on_event.borrow() {
-            // Deviation: a script cannot set the cache mode of an XMLHttpRequest. A header comes near it, but to
-            // another origin it would cost a preflight, so that is left to the server's headers.
-            let xhr = browser::send(url, last_event_id, *with_credentials, self.uncached.get(), on_event)?;
-            self.xhr.replace(Some(xhr));
-        }
-        Ok(())
-    }
-
-    fn abort(&self) {
-        if let Some(xhr) = self.xhr.take() {
-            browser::abort_silently(&xhr);
-        }
-    }
-
-    fn on_event(&self, number: u32) {
-        match number {
-            LOAD => self.ending.set(Ending::Loaded),
-            ABORT => self.ending.set(Ending::Aborted),
-            ERROR => {
-                // A redirect to another origin may have been refused for that header alone.
-                if self.phase.get() == Phase::Requested && self.uncached.replace(false) && self.send().is_ok()
-                {
-                    return;
-                }
-                self.ending.set(Ending::Failed);
-            }
-            _ => {}
-        }
-        self.advance();
-    }
-
-    /// Tells what is new. Each time the sink may drop the transport; then the phase is ended.
-    fn advance(&self) {
-        let xhr = self.xhr.borrow().clone();
-        let Some(xhr) = xhr else { return };
-        let ready_state = xhr.ready_state();
-        if self.phase.get() == Phase::Requested
-            && ready_state >= HEADERS_RECEIVED
-            && browser::status(&xhr) != 0
-        {
-            self.phase.set(Phase::Responded);
-            self.tell_response(&xhr);
-        }
-        // Once it has failed, what an engine still shows of the text is not to be relied on.
-        let sound = matches!(self.ending.get(), Ending::Open | Ending::Loaded);
-        if self.phase.get() == Phase::Responded && ready_state >= LOADING && sound && !self.paused.get() {
-            self.tell_text(&xhr);
-        }
-        if self.phase.get() != Phase::Ended && !self.paused.get() {
-            self.tell_end();
-        }
-    }
-
-    fn tell_response(&self, xhr: &XmlHttpRequest) {
-        self.tell(Incoming::Response {
-            status: browser::status(xhr),
-            content_type: &browser::content_type(xhr),
-            origin: browser::origin_of_response(xhr, &self.request.url),
-        });
-        if self.phase.get() == Phase::Responded {
-            self.tell(Incoming::Chunk(BOM));
-        }
-    }
-
-    fn tell_text(&self, xhr: &XmlHttpRequest) {
-        let whole = self.ending.get() == Ending::Loaded;
-        let text = browser::text_from(xhr, self.told.get(), whole);
-        let length = text.length();
-        if length > 0 {
-            self.told.set(self.told.get() + length);
-            self.tell(Incoming::Chunk(String::from(text).as_bytes()));
-        }
-    }
-
-    fn tell_end(&self) {
-        let incoming = match self.ending.get() {
-            Ending::Open => return,
-            Ending::Loaded => Incoming::End,
-            Ending::Failed => Incoming::Failure,
-            Ending::Aborted => Incoming::Aborted,
-        };
-        self.phase.set(Phase::Ended);
-        self.tell(incoming);
-    }
-
-    fn tell(&self, incoming: Incoming<'_>) {
-        if (self.sink)(incoming) == Flow::Pause {
-            self.paused.set(true);
-        }
-    }
+fn send(request: &Request<'_>, uncached: bool) -> Option<XmlHttpRequest> {
+    let &Request { skin, ticket, url, with_credentials, last_event_id } = request;
+    browser::send(skin, ticket, url, last_event_id, with_credentials, uncached)
 }
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-// The states of <https://xhr.spec.whatwg.org/#states>.
-const HEADERS_RECEIVED: u16 = 2;
-const LOADING: u16 = 3;
+/// In UTF-16 code units: 8 MiB, and some thousands of looks before a gigabyte is copied.
+const LARGE: u32 = 4 << 20;
 
-// The events, as `browser.js` numbers them.
-const LOAD: u32 = 1;
-const ERROR: u32 = 2;
-const ABORT: u32 = 3;
+// The states of <https://xhr.spec.whatwg.org/#states>.
+const HEADERS_RECEIVED: u32 = 2;
+const LOADING: u32 = 3;

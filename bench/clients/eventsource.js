@@ -1,0 +1,6 @@
+// eventsource, over fetch: it has no other way.
+
+import { EventSource } from 'eventsource';
+import { follow } from './follow.js';
+
+export const open = (url, listener) => follow(new EventSource(url), listener);

@@ -1,0 +1,5 @@
+// The browser's own.
+
+import { follow } from './follow.js';
+
+export const open = (url, listener) => follow(new EventSource(url), listener);

@@ -1,0 +1,6 @@
+// Ours, over fetch.
+
+import { EventSource } from '../../pkg/dist/index.js';
+import { follow } from './follow.js';
+
+export const open = (url, listener) => follow(new EventSource(url, { transport: 'fetch' }), listener);

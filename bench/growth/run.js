@@ -1,0 +1,88 @@
+// Growth: what an event costs as events grow, as a stream is cut into more chunks, and as more sources are open.
+// Knows the three axes. Must not know what the cost is made of.
+//
+//   npm run bench:growth                     Chromium
+//   npm run bench:growth -- --rounds=3
+
+import { parseArgs } from 'node:util';
+import { bundle } from '../bundle.js';
+import { clientsOf } from '../clients/index.js';
+import { start } from '../engines.js';
+import { BASELINE } from '../parse/parsers/names.js';
+import { record } from '../record.js';
+import { median } from '../statistics.js';
+import { openBrowser } from '../visits.js';
+
+const KIB = 1024;
+const SIZES = [
+  64,
+  256,
+  KIB,
+  4 * KIB,
+  16 * KIB,
+  64 * KIB,
+  256 * KIB,
+  KIB * KIB,
+  4 * KIB * KIB,
+  16 * KIB * KIB,
+];
+const CHUNKS = [1, 4, 16, 64, 256, KIB, 4 * KIB];
+const SOURCES = [1, 10, 100];
+/** All sources together. */
+const EVENTS = 100_000;
+/** Of one host, over HTTP/1.1, browsers take six streams at once. */
+const A_HOST = 5;
+
+const { values: given } = parseArgs({
+  options: { engine: { type: 'string', default: 'chromium' }, rounds: { type: 'string', default: '5' } },
+});
+const rounds = Number(given.rounds);
+const only = [BASELINE, 'ours'];
+
+const parser = await start(given.engine, await bundle('bench/growth/in_page.js'));
+const size = await series('nanoseconds a byte, by size of the event (64 KiB chunks)', SIZES, (event) =>
+  parseCost({ event, chunk: 64 * KIB, bytes: Math.max(KIB * KIB, event) }),
+);
+const chunks = await series(
+  'nanoseconds a byte, by chunks that an event of 1 MiB comes in',
+  CHUNKS,
+  (number) => parseCost({ event: KIB * KIB, chunk: Math.ceil((KIB * KIB) / number), bytes: KIB * KIB }),
+);
+await parser.close();
+
+const clients = clientsOf(['native', 'ours, fetch', 'eventsource']);
+const browser = await openBrowser(given.engine, clients, 'bench/growth/in_page.js');
+const sources = await series('nanoseconds an event, by open sources', SOURCES, sourceCost);
+await browser.close();
+await record('growth', { version: browser.version, size, chunks, sources });
+
+async function parseCost(work) {
+  const { bytes, times } = await parser.call('parse', work, { rounds, only });
+  return Object.fromEntries(only.map((name) => [name, (median(times[name]) * 1e6) / bytes]));
+}
+
+async function sourceCost(number) {
+  const taken = Object.fromEntries(clients.map((client) => [client, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const client of clients) {
+      const count = EVENTS / number;
+      const urls = Array.from(
+        { length: number },
+        (_, index) => `${browser.hostOf(Math.floor(index / A_HOST))}/stream?kind=small&count=${count}`,
+      );
+      taken[client].push((await browser.visit(client, 'takeFromAll', [urls, count])).value);
+    }
+  }
+  return Object.fromEntries(clients.map((client) => [client, (median(taken[client]) * 1e6) / EVENTS]));
+}
+
+async function series(name, values, cost) {
+  console.log(`\n${name}`);
+  const points = [];
+  for (const value of values) {
+    points.push({ value, costs: await cost(value) });
+    const cells = Object.entries(points.at(-1).costs).map(([name, number]) => `${name} ${number.toFixed(2)}`);
+    console.log(`${value}`.padStart(10), ' ', cells.join('   '));
+  }
+  return { name, points };
+}

@@ -1,0 +1,20 @@
+// Who parses: name → start(listen, workload), which gives { feed(chunk), stop() }.
+
+import * as eventSourcePolyfill from './event_source_polyfill.js';
+import * as eventsourceParser from './eventsource_parser.js';
+import * as fetchEventSource from './fetch_event_source.js';
+import * as floor from './floor.js';
+import * as ours from './ours.js';
+import * as parseSse from './parse_sse.js';
+import * as sseJs from './sse_js.js';
+
+export const parsers = {
+  floor: floor.start,
+  ours: ours.start,
+  'eventsource-parser': eventsourceParser.start,
+  control: eventsourceParser.start,
+  'fetch-event-source': fetchEventSource.start,
+  'event-source-polyfill': eventSourcePolyfill.start,
+  'sse.js': sseJs.start,
+  'parse-sse': parseSse.start,
+};

@@ -1,0 +1,153 @@
+// What is told of each benchmark: results as recorded → Markdown.
+// Knows the shape of every record. Must not know how it was measured.
+
+import { BASELINE, parsers } from '../parse/parsers/names.js';
+import { mebibytes, number, spread, strong, table } from './table.js';
+
+const isOurs = (name) => name.startsWith('ours');
+const called = (name) => (isOurs(name) ? strong(name) : name);
+const cellOf = (name, text) => (isOurs(name) ? strong(text) : text);
+
+export const sections = { parse, page, start, memory, growth, size };
+
+function parse(engines) {
+  const note =
+    `Bytes to the strings of events, without requests and DOM events: times as fast as ${BASELINE}. Above 1 is ` +
+    'faster. `control` is the same parser once more: so far can any figure be off. `floor` copies the bytes, ' +
+    'decodes the text in one pass and makes the strings, and knows beforehand where they are. `wrong`: its events ' +
+    'are not what the stream says.';
+  const columns = parsers.filter((name) => name !== BASELINE);
+  const tables = Object.values(engines).map(({ version, workloads }) =>
+    [
+      `### ${version}`,
+      table(
+        ['', ...columns.map(called), `${BASELINE}, MB/s`],
+        workloads.map(({ bytes, name, parsers }) => [
+          name,
+          ...columns.map((it) => {
+            const { speedup, wrong } = parsers[it] ?? {};
+            if (wrong) return 'wrong';
+            if (!speedup) return '';
+            return it === 'ours' || it === 'control' ? cellOf(it, spread(speedup)) : number(speedup.median);
+          }),
+          number(bytes / 1000 / parsers[BASELINE].milliseconds.median),
+        ]),
+      ),
+    ].join('\n\n'),
+  );
+  return ['## Parse', note, ...tables].join('\n\n');
+}
+
+function page(engines) {
+  const note =
+    'A server on the same machine sends, a page reads every string: from the constructor to the end of the last ' +
+    'handler. Those that come from packages named fetch-event-source, event-source-polyfill and sse.js hand out ' +
+    "objects of their own, the others dispatch the browser's events.";
+  const tables = Object.values(engines).flatMap(({ latency, streams, version }) => [
+    ...streams.map(({ clients, name }) =>
+      [
+        `### ${name}, ${version}`,
+        table(
+          ['', 'ms', 'times as fast as native', 'CPU of the renderer, ms'],
+          Object.entries(clients).map(([client, { cpu, failure, milliseconds, speedup }]) =>
+            failure
+              ? [called(client), failure, '', '']
+              : [
+                  called(client),
+                  spread(milliseconds),
+                  cellOf(client, number(speedup.median)),
+                  number(cpu?.median),
+                ],
+          ),
+        ),
+      ].join('\n\n'),
+    ),
+    ...(latency ? [latencies(latency, version)] : []),
+  ]);
+  return ['## End to end in a page', note, ...tables].join('\n\n');
+}
+
+function latencies(clients, version) {
+  return [
+    `### One small event every 5 ms, ${version}: from the server's write to the handler`,
+    table(
+      ['', 'p50, ms', 'p99, ms'],
+      Object.entries(clients).map(([client, { failure, p50, p99 }]) =>
+        failure ? [called(client), failure, ''] : [called(client), number(p50), number(p99)],
+      ),
+    ),
+  ].join('\n\n');
+}
+
+function start(engines) {
+  const note =
+    'From the import of the script to the first `open`. Cold: a new browser. Warm: the third visit. The longest ' +
+    'task: for how long the main thread had no turn.';
+  const keys = ['load', 'open', 'longest'];
+  const heads = { load: 'script loaded', open: 'open', longest: 'longest task' };
+  const tables = Object.values(engines).map(({ clients, version }) =>
+    [
+      `### ${version}, ms`,
+      table(
+        ['', ...['cold', 'warm'].flatMap((when) => keys.map((key) => `${when}: ${heads[key]}`))],
+        Object.entries(clients).map(([client, times]) => [
+          called(client),
+          ...['cold', 'warm'].flatMap((when) => keys.map((key) => spread(times[when][key]))),
+        ]),
+      ),
+    ].join('\n\n'),
+  );
+  return ['## Start', note, ...tables].join('\n\n');
+}
+
+function memory({ streams, version }) {
+  const note =
+    `${version}, MiB. The heap at its peak, above what it was before, array buffers and WebAssembly's memory ` +
+    'included, collected or not; the peak of the whole process; what is left of the heap when the source is closed ' +
+    'and everything is collected; the size of the memory of WebAssembly.';
+  const tables = streams.map(({ clients, name }) =>
+    [
+      `### ${name}`,
+      table(
+        ['', 'heap, peak', 'process, peak', 'retained', 'WebAssembly'],
+        Object.entries(clients).map(([client, { failure, peakHeap, peakProcess, retained, wasm }]) => [
+          called(client),
+          ...(failure ? [failure, '', '', ''] : [peakHeap, peakProcess, retained, wasm].map(mebibytes)),
+        ]),
+      ),
+    ].join('\n\n'),
+  );
+  return ['## Memory', note, ...tables].join('\n\n');
+}
+
+function growth({ chunks, size, sources, version }) {
+  const tables = [size, chunks, sources].map(({ name, points }) => {
+    const names = Object.keys(points[0].costs);
+    return [
+      `### ${name[0].toUpperCase()}${name.slice(1)}`,
+      table(
+        ['', ...names.map(called)],
+        points.map(({ costs, value }) => [
+          value.toLocaleString('en'),
+          ...names.map((it) => cellOf(it, number(costs[it]))),
+        ]),
+      ),
+    ].join('\n\n');
+  });
+  return ['## Growth', `${version}. Flat is good.`, ...tables].join('\n\n');
+}
+
+function size({ rows }) {
+  const note =
+    'Bytes, minified. `index.js` is the main door, `auto.js` the installer beside it; `without_wasm.js` is loaded ' +
+    'where there is no WebAssembly. In italics, what the doors are made of.';
+  const label = ({ kind, name }) => ({ ours: strong(name), part: `_${name}_`, peer: name })[kind];
+  return [
+    '## Size',
+    note,
+    table(
+      ['', 'raw', 'gzip -9', 'brotli -q 11'],
+      rows.map((row) => [label(row), ...['raw', 'gzip', 'brotli'].map((it) => row[it].toLocaleString('en'))]),
+    ),
+  ].join('\n\n');
+}
