@@ -11,16 +11,16 @@ import { promisify } from 'node:util';
 import { project, removeProjects } from './project.js';
 import { HEARD, startStreams } from './stream.js';
 
-/** [DOM, how its runner uses it, what is asked for, what carries the stream] */
+/**
+ * [DOM, how its runner uses it, what carries the stream]: all that there is. jsdom has no fetch of its own, and
+ * happy-dom's XMLHttpRequest is silent until the end of the answer.
+ */
 const CASES = [
-  ['jsdom', 'globals', 'fetch', 'fetch'],
-  ['jsdom', 'globals', 'xhr', 'xhr'],
-  // It has no fetch of its own.
-  ['jsdom', 'context', 'xhr', 'xhr'],
-  ['happy-dom', 'globals', 'fetch', 'fetch'],
-  ['happy-dom', 'globals', 'xhr', 'xhr'],
-  ['happy-dom', 'context', 'fetch', 'fetch'],
-  ['happy-dom', 'context', 'xhr', 'xhr'],
+  ['jsdom', 'globals', 'fetch'],
+  ['jsdom', 'globals', 'xhr'],
+  ['jsdom', 'context', 'xhr'],
+  ['happy-dom', 'globals', 'fetch'],
+  ['happy-dom', 'context', 'fetch'],
 ];
 
 describe('in a DOM without a browser', () => {
@@ -35,7 +35,7 @@ describe('in a DOM without a browser', () => {
     await removeProjects();
   });
 
-  for (const [dom, how, transport, used] of CASES) {
+  for (const [dom, how, transport] of CASES) {
     it(`hears a live stream, and lets the process end: ${dom}, ${how}, ${transport}`, async () => {
       const { stdout, stderr } = await promisify(execFile)(
         process.execPath,
@@ -43,7 +43,7 @@ describe('in a DOM without a browser', () => {
         { cwd: root, timeout: 20_000 },
       );
       assert.equal(stderr, '');
-      assert.deepEqual(JSON.parse(stdout), { heard: HEARD, used });
+      assert.deepEqual(JSON.parse(stdout), { heard: HEARD, used: transport });
     });
   }
 });
