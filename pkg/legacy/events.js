@@ -6,6 +6,8 @@
 import { root } from './root.js';
 
 const LISTENERS = '__listeners';
+/** Before a type, so that none is a name that objects know: `__proto__`. */
+const KEY = 'on';
 const STOPPED = '__stopped';
 
 export class Target {
@@ -28,14 +30,14 @@ export class Target {
       there: true,
     };
     // Another list: who is dispatching goes on with the one that it has.
-    this[LISTENERS][type] = listenersOf(this, type).concat(listener);
+    this[LISTENERS][KEY + type] = listenersOf(this, type).concat(listener);
   }
 
   removeEventListener(type, callback, options) {
     const found = find(this, type, callback, options);
     if (!found) return;
     found.there = false;
-    this[LISTENERS][type] = listenersOf(this, type).filter((listener) => listener !== found);
+    this[LISTENERS][KEY + type] = listenersOf(this, type).filter((listener) => listener !== found);
   }
 
   dispatchEvent(event) {
@@ -124,7 +126,7 @@ function set(event, member, value) {
 }
 
 function listenersOf(target, type) {
-  return Object.prototype.hasOwnProperty.call(target[LISTENERS], type) ? target[LISTENERS][type] : [];
+  return Object.prototype.hasOwnProperty.call(target[LISTENERS], KEY + type) ? target[LISTENERS][KEY + type] : [];
 }
 
 function find(target, type, callback, options) {

@@ -13,7 +13,7 @@ const modern = ['EventTarget', 'Event', 'MessageEvent'].every((name) => construc
 const Target_ = modern ? root.EventTarget : Target;
 const Event_ = modern ? root.Event : newEvent;
 const MessageEvent_ = modern ? root.MessageEvent : newMessageEvent;
-const URL_ = constructs(root.URL, 'http://a/') ? root.URL : Address;
+const URL_ = constructs(root.URL, 'http://a/') && new root.URL('http://a/').href ? root.URL : Address;
 const DOMException_ = constructs(root.DOMException) ? root.DOMException : newDOMException;
 const Reflect_ = root.Reflect || {
   apply: (target, receiver, list) => Function.prototype.apply.call(target, receiver, list),

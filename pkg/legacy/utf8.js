@@ -42,7 +42,7 @@ export class Utf8Encoder {
         if (pair) at += 1;
       }
       const more = point < 0x80 ? 0 : point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-      bytes[length] = more ? ((0xf00 >> more) & 0xff) | (point >> (6 * more)) : point;
+      bytes[length] = more ? ((0xf80 >> more) & 0xff) | (point >> (6 * more)) : point;
       length += 1;
       for (let left = more - 1; left >= 0; left -= 1, length += 1) {
         bytes[length] = 0x80 | ((point >> (6 * left)) & 0x3f);
