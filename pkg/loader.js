@@ -16,10 +16,14 @@ if (engine !== 'native') {
   else loadAtOnce(url);
 }
 
-/** Whether there is WebAssembly, and the Content-Security-Policy lets it be compiled: the smallest module is. */
+/** Whether there is WebAssembly as the core uses it, and the Content-Security-Policy lets it be compiled. */
 function pick() {
   try {
-    new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
+    // The smallest module that has SIMD: (func (drop (i8x16.splat (i32.const 0)))).
+    new WebAssembly.Module(
+      // prettier-ignore
+      new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11]),
+    );
     return standsIn() && 'wasm';
   } catch {
     return;

@@ -10,24 +10,38 @@ if [ -f pkg/.gitignore ]; then
 fi
 
 name=eventsource_wasm
-out=target/mvp
-wasm=$out/wasm32-unknown-unknown/release/$name.wasm
 dist=pkg/dist
 
-# For engines as old as WebAssembly itself: so the standard library is all that uses later features, and wasm-opt
-# takes these out. It costs nothing. One crate type alone: with two, Cargo leaves out the optimisation of the whole.
-RUSTFLAGS='-C target-cpu=mvp' cargo rustc --release --lib --crate-type cdylib --features lean \
-  --target wasm32-unknown-unknown --target-dir $out
-inputs="$wasm scripts/build.sh scripts/carry.js package-lock.json"
+# Two cores of one source. One is WebAssembly for the engines of today, made for speed, and smaller at that. The other
+# becomes JavaScript, made for size: no feature that is later than WebAssembly itself. The standard library has some in
+# any case, which wasm-opt takes out. One crate type alone: with two, Cargo leaves out the optimisation of the whole.
+# profile, target features
+compile() {
+  RUSTFLAGS="-C target-cpu=mvp -C target-feature=$2" cargo rustc --profile "$1" --lib --crate-type cdylib \
+    --features lean --target wasm32-unknown-unknown --target-dir "target/$1"
+}
+compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128
+compile portable ''
+
+cores="target/release/wasm32-unknown-unknown/release/$name.wasm target/portable/wasm32-unknown-unknown/portable/$name.wasm"
+inputs="$cores scripts/build.sh scripts/carry.js package-lock.json"
 if [ -f $dist/wasm.js ] && [ -z "$(find $inputs -newer $dist/wasm.js)" ]; then
   node scripts/doors.js $dist
   exit
 fi
 rm -rf target/dist
-wasm-bindgen --target bundler --remove-name-section --remove-producers-section --out-dir target/dist $wasm
+for core in $cores; do
+  wasm-bindgen --target bundler --remove-name-section --remove-producers-section \
+    --out-dir "target/dist/$(basename "$(dirname "$core")")" "$core"
+done
 cd target/dist
+if ! cmp release/${name}_bg.js portable/${name}_bg.js; then
+  echo 'The two cores differ in what they ask of JavaScript.' >&2
+  exit 1
+fi
 
 # The bindings, and src/browser.js which the WebAssembly imports as well, as one file.
+cd release
 snippet="$(echo ./snippets/*/src/browser.js)"
 printf "export * from '%s';\n" ./${name}_bg.js "$snippet" >$name.js
 # When memory grows, WebAssembly detaches what looks at it; the same in JavaScript does not.
@@ -42,29 +56,32 @@ if [ "$(grep -c 'buffer !== wasm.memory.buffer' ${name}_bg.js)" -lt 3 ] ||
   exit 1
 fi
 esbuild $name.js --bundle --minify --format=esm --charset=ascii --banner:js='// @ts-nocheck' \
-  --log-level=warning --allow-overwrite --outfile=${name}_bg.js
+  --log-level=warning --outfile=../${name}_bg.js
+cd ..
 
-wasm-opt ${name}_bg.wasm -o core.wasm -Oz --converge --strip-debug --strip-producers --strip-target-features \
-  --enable-bulk-memory --enable-bulk-memory-opt --enable-sign-ext --enable-mutable-globals \
-  --enable-nontrapping-float-to-int --signext-lowering --llvm-memory-copy-fill-lowering \
-  --llvm-nontrapping-fptoint-lowering
-wasm-opt -q -mvp -O0 core.wasm -o core.mvp.wasm
+small='--converge --strip-debug --strip-producers --strip-target-features'
+wasm-opt release/${name}_bg.wasm -o core.wasm -O3 $small --enable-bulk-memory --enable-bulk-memory-opt \
+  --enable-mutable-globals --enable-nontrapping-float-to-int --enable-sign-ext --enable-simd
 node ../../scripts/carry.js core.wasm wasm.js
 
 # As JavaScript, in a function that is given what it imports.
-wasm2js -Oz core.wasm -o core.js
+wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz $small --enable-bulk-memory --enable-bulk-memory-opt \
+  --enable-mutable-globals --enable-nontrapping-float-to-int --enable-sign-ext \
+  --signext-lowering --llvm-memory-copy-fill-lowering --llvm-nontrapping-fptoint-lowering
+wasm-opt -q -mvp -O0 portable.wasm -o portable.mvp.wasm
+wasm2js -Oz portable.wasm -o portable.js
 {
   echo '// @ts-nocheck'
   {
     echo 'export function instantiate(imports) {'
-    sed -e '/^import /d' -e '/^export /d' -e 's/: \$_[a-z0-9_]*\([,}]\|$\)/: imports\1/' core.js
+    sed -e '/^import /d' -e '/^export /d' -e 's/: \$_[a-z0-9_]*\([,}]\|$\)/: imports\1/' portable.js
     echo 'return retasmFunc; }'
   } | esbuild --minify --charset=ascii --format=esm --log-level=warning
 } >wasm2js.js
 node ../../scripts/doors.js .
 
 # Whole or not at all: somebody may be looking.
-rm -r snippets $name.* core.js core.mvp.wasm ${name}_bg.wasm*
+rm -r release portable portable.*
 cd ../..
 rm -rf $dist
 mv target/dist $dist

@@ -381,7 +381,7 @@ impl Parser {
     fn decode_batch(&mut self) {
         let mut text = Vec::with_capacity(self.text.len() * 2);
         let (mut last, mut last_decoded) = (Row::default(), Row::default());
-        let mut decode = |span: Span, text: &mut Vec<u8>| {
+        let decode = |span: Span, text: &mut Vec<u8>| {
             let start = text.len();
             push_decoded(text, span.of(&self.text));
             let decoded = Span::new(start, text.len());

@@ -36,7 +36,11 @@ const withoutNames =
 
 /** As if whoever never hung up had. */
 const lettingGo = (log) =>
-  log.map((entry) => entry.map((part) => (part === 'never ended' ? 'ended by client' : part)));
+  log.map(([label, ...rest]) =>
+    label === 'ended by'
+      ? [label, 'client']
+      : [label, ...rest.map((part) => (part === 'never ended' ? 'ended by client' : part))],
+  );
 
 const REDIRECTS_ABROAD =
   /^origin: (a redirect \d+ to another origin is followed.*|a retry after a redirect to another origin .*)$/;

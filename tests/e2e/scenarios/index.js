@@ -45,16 +45,20 @@ export const scenarios = Object.entries(groups).flatMap(([group, table]) =>
 );
 scenarios.forEach((scenario, number) => Object.assign(scenario, { number }));
 
-const names = new Set(scenarios.map(({ name }) => name));
-if (names.size < scenarios.length) throw new Error('two scenarios share a name');
-const unknown = Object.keys(standards).filter((name) => !names.has(name));
+const known = new Set(scenarios.map(({ name }) => name));
+if (known.size < scenarios.length) throw new Error('two scenarios share a name');
+const unknown = Object.keys(standards).filter((name) => !known.has(name));
 if (unknown.length) throw new Error(`no scenarios: ${unknown.join('; ')}`);
 
-/** The scenarios of a scope whose name has `match` in it; `bytes: false` leaves out those of bytes alone, `without` groups. */
-export const chosen = ({ scope, match = '', bytes = true, without = [] }) =>
+/**
+ * The scenarios of a scope whose name has `match` in it, or is one of `names`; `bytes: false` leaves out those of bytes
+ * alone, `without` groups.
+ */
+export const chosen = ({ scope, match = '', names, bytes = true, without = [] }) =>
   scenarios.filter(
     (scenario) =>
       scenario.name.includes(match) &&
+      (!names || names.includes(scenario.name)) &&
       !without.includes(scenario.group) &&
       (scenario.scopes ?? [scope]).includes(scope) &&
       (bytes || !scenario.bytes),
