@@ -1,41 +1,45 @@
-//! What a chunk of the stream became: the text of its events, and a table of spans into it.
+//! What a chunk of the stream became: the text of its events, and a table of places in it.
 //!
-//! Knows text and places in it, for Rust in bytes of UTF-8 and for JavaScript in UTF-16 code units; not how
-//! either came about. One string and one table cross into JavaScript however many events there are: calling
-//! over the border and decoding cost more than parsing, and here each is done once a chunk.
+//! Knows text and places in it; not how either came about. For Rust both are in bytes, for JavaScript in UTF-16 code
+//! units. It is laid out so that JavaScript reads it where it is: calling over the border and decoding cost more than
+//! parsing, and here each is done once a chunk, however many events there are.
 //!
-//! | text | rows |
+//! | text | table: type, last event ID, data |
 //! |---|---|
-//! | `1:0⏎goal⏎7⏎2:0⏎` | type 4–8, id 9–10, data 0–3 |
-//! | | type 4–8, id 9–10, data 11–14: what does not change keeps its span |
+//! | `1:0⏎goal⏎7⏎2:0⏎` | 4–8, 9–10, 0–3 |
+//! | | 4–8, 9–10, 11–14: what does not change keeps its place |
 
 use alloc::vec::Vec;
 use core::str;
 
-/// A place in the text of a batch, in bytes.
+/// One event: start and end, in the text, of its type, its last event ID and its data. A string that is the same as in
+/// the row before has the same place.
+pub(crate) type Row = [u32; 6];
+
+/// A place in the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Span {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
 }
 
 impl Span {
     pub(crate) fn new(start: usize, end: usize) -> Self {
-        Span { start, end }
+        Span { start: start as u32, end: end as u32 }
     }
 
     pub(crate) fn of<'a>(&self, text: &'a [u8]) -> &'a [u8] {
-        text.get(self.start..self.end).unwrap_or_default()
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 }
 
-/// One event. In the text, each row's data comes first, then its type and its ID unless they are those of
-/// the row before.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Row {
-    pub(crate) event_type: Span,
-    pub(crate) last_event_id: Span,
-    pub(crate) data: Span,
+pub(crate) fn row(event_type: Span, last_event_id: Span, data: Span) -> Row {
+    [event_type.start, event_type.end, last_event_id.start, last_event_id.end, data.start, data.end]
+}
+
+/// The type, the last event ID and the data of a row.
+pub(crate) fn spans([a, b, c, d, e, f]: Row) -> [Span; 3] {
+    [Span { start: a, end: b }, Span { start: c, end: d }, Span { start: e, end: f }]
 }
 
 /// One event of a stream, as the standard's
@@ -55,12 +59,13 @@ pub struct Event<'a> {
 pub struct Batch<'a> {
     /// UTF-8.
     text: &'a [u8],
+    is_ascii: bool,
     rows: &'a [Row],
 }
 
 impl<'a> Batch<'a> {
-    pub(crate) fn new(text: &'a [u8], rows: &'a [Row]) -> Self {
-        Batch { text, rows }
+    pub(crate) fn new(text: &'a [u8], is_ascii: bool, rows: &'a [Row]) -> Self {
+        Batch { text, is_ascii, rows }
     }
 
     /// How many events there are.
@@ -78,92 +83,115 @@ impl<'a> Batch<'a> {
     /// The events, in the order of the stream.
     pub fn iter(&self) -> impl Iterator<Item = Event<'a>> + use<'a> {
         let text = self.text;
-        self.rows.iter().map(move |row| Event {
-            event_type: match string(row.event_type.of(text)) {
-                "" => "message",
-                event_type => event_type,
-            },
-            data: string(row.data.of(text)),
-            last_event_id: string(row.last_event_id.of(text)),
+        let string = move |span: Span| str::from_utf8(span.of(text)).unwrap_or_default();
+        self.rows.iter().map(move |&row| {
+            let [event_type, last_event_id, data] = spans(row).map(string);
+            let event_type = if event_type.is_empty() { "message" } else { event_type };
+            Event { event_type, data, last_event_id }
         })
     }
 
-    /// The text that the spans point into. It holds more than they cover.
-    #[must_use]
-    pub fn text(&self) -> &'a str {
-        string(self.text)
+    /// The batch for JavaScript. Where it is not ASCII, and so has other places there, it is written to `utf16`: engines
+    /// make strings of that several times as fast as of UTF-8.
+    pub fn for_javascript<'b>(&self, utf16: &'b mut Utf16) -> ForJavaScript<'b>
+    where
+        'a: 'b,
+    {
+        if self.is_ascii {
+            return ForJavaScript { text: Text::Ascii(self.text), table: self.rows.as_flattened() };
+        }
+        utf16.write(self);
+        ForJavaScript { text: Text::Utf16(&utf16.text), table: utf16.rows.as_flattened() }
     }
+}
 
-    /// The same text, as UTF-8.
-    #[must_use]
-    pub fn utf8(&self) -> &'a [u8] {
-        self.text
-    }
+/// A [`Batch`] as JavaScript reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct ForJavaScript<'a> {
+    /// What the table's places are in. It holds more than they cover.
+    pub text: Text<'a>,
+    /// Six places a row, in UTF-16 code units: start and end of the type (empty: `message`), of the last event ID, of
+    /// the data. A string that is the same as in the row before has the same place.
+    pub table: &'a [u32],
+}
 
-    /// The table for JavaScript: six places in [`text`](Batch::text) a row, in UTF-16 code units:
-    /// start and end of the type (empty: `message`), of the last event ID, of the data. A string that is the
-    /// same as in the row before has the same place.
-    #[must_use]
-    pub fn utf16_spans(&self) -> Vec<u32> {
-        let mut table = Vec::with_capacity(self.rows.len() * 6);
-        let mut utf16 = Utf16::new(self.text);
-        let (mut last, mut last_in_utf16) = (Row::default(), Row::default());
-        for row in self.rows {
-            let data = utf16.span(row.data);
-            let event_type = match row.event_type == last.event_type {
-                true => last_in_utf16.event_type,
-                false => utf16.span(row.event_type),
-            };
-            let last_event_id = match row.last_event_id == last.last_event_id {
-                true => last_in_utf16.last_event_id,
-                false => utf16.span(row.last_event_id),
-            };
-            last = *row;
-            last_in_utf16 = Row { event_type, last_event_id, data };
-            for span in [event_type, last_event_id, data] {
-                table.extend([span.start as u32, span.end as u32]);
+/// A text, in the code units that suit it best.
+#[derive(Clone, Copy, Debug)]
+pub enum Text<'a> {
+    /// A byte a unit.
+    Ascii(&'a [u8]),
+    /// Of whole characters.
+    Utf16(&'a [u16]),
+}
+
+/// The memory for what is not ASCII, to be used again and again.
+#[derive(Clone, Debug, Default)]
+pub struct Utf16 {
+    text: Vec<u16>,
+    rows: Vec<Row>,
+}
+
+impl Utf16 {
+    fn write(&mut self, batch: &Batch<'_>) {
+        self.text.clear();
+        self.text.shrink_to(USUAL);
+        self.rows.clear();
+        let (mut last, mut written) = ([Span::default(); 3], [Span::default(); 3]);
+        for &each in batch.rows {
+            let here = spans(each);
+            for ((span, last), written) in here.iter().zip(last).zip(&mut written) {
+                if *span != last {
+                    let start = self.text.len();
+                    push_utf16(&mut self.text, span.of(batch.text));
+                    *written = Span::new(start, self.text.len());
+                }
             }
-        }
-        table
-    }
-}
-
-/// A string of a batch, all of which are UTF-8.
-fn string(utf8: &[u8]) -> &str {
-    str::from_utf8(utf8).unwrap_or_default()
-}
-
-/// Turns places in bytes into places in UTF-16 code units, going forwards only: one pass over the text.
-struct Utf16<'a> {
-    text: &'a [u8],
-    ascii: bool,
-    in_bytes: usize,
-    in_units: usize,
-}
-
-impl<'a> Utf16<'a> {
-    fn new(text: &'a [u8]) -> Self {
-        Utf16 { text, ascii: text.is_ascii(), in_bytes: 0, in_units: 0 }
-    }
-
-    fn span(&mut self, span: Span) -> Span {
-        match self.ascii {
-            true => span,
-            false => Span::new(self.units(span.start), self.units(span.end)),
+            last = here;
+            let [event_type, last_event_id, data] = written;
+            self.rows.push(row(event_type, last_event_id, data));
         }
     }
+}
 
-    fn units(&mut self, place: usize) -> usize {
-        let bytes = self.text.get(self.in_bytes..place).unwrap_or_default();
-        self.in_units += utf16_len(bytes);
-        self.in_bytes = place;
-        self.in_units
+/// Appends what is valid UTF-8.
+fn push_utf16(text: &mut Vec<u16>, utf8: &[u8]) {
+    let start = text.len();
+    // No character has more units than bytes.
+    text.resize(start + utf8.len(), 0);
+    let mut free = text.iter_mut().skip(start);
+    let mut put = |unit: u32| {
+        if let Some(place) = free.next() {
+            *place = unit as u16;
+        }
+    };
+    let low = |byte: u8| u32::from(byte & 0x3F);
+    let mut rest = utf8;
+    loop {
+        rest = match rest {
+            [a, after @ ..] if *a < 0x80 => {
+                put(u32::from(*a));
+                after
+            }
+            [a, b, after @ ..] if *a < 0xE0 => {
+                put(u32::from(a & 0x1F) << 6 | low(*b));
+                after
+            }
+            [a, b, c, after @ ..] if *a < 0xF0 => {
+                put(u32::from(*a) << 12 | low(*b) << 6 | low(*c));
+                after
+            }
+            [a, b, c, d, after @ ..] => {
+                let pair = (u32::from(a & 7) << 18 | low(*b) << 12 | low(*c) << 6 | low(*d)) - 0x1_0000;
+                put(0xD800 | pair >> 10);
+                put(0xDC00 | pair & 0x3FF);
+                after
+            }
+            _ => break,
+        }
     }
+    let unused = free.len();
+    text.truncate(text.len() - unused);
 }
 
-/// How many UTF-16 code units a string has, given as UTF-8.
-pub(crate) fn utf16_len(utf8: &[u8]) -> usize {
-    // One unit a character, which is one byte that continues none, and a second one above U+FFFF.
-    let characters = utf8.iter().filter(|&&byte| byte as i8 >= -64).count();
-    characters + utf8.iter().filter(|&&byte| byte >= 0xF0).count()
-}
+/// How much memory is kept for the next batch, in code units.
+pub(crate) const USUAL: usize = 1 << 18;

@@ -31,8 +31,8 @@ use core::{fmt, mem, str};
 
 use memchr::{memchr, memchr2};
 
-use crate::batch::{Batch, Row, Span};
-use crate::utf8::{is_utf8, push_decoded};
+use crate::batch::{Batch, Row, Span, USUAL, row, spans};
+use crate::utf8::push_decoded;
 
 /// An unfinished event has outgrown the limit given to [`Parser::new`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,8 @@ pub struct Parser {
     rows: Vec<Row>,
     /// Where the finished events of the last chunk end in `text`.
     finished: usize,
+    /// Whether they are ASCII.
+    is_ascii: bool,
     /// Where the data buffer begins in `text`, if the unfinished event has data.
     data: Option<usize>,
     event_type: Vec<u8>,
@@ -75,6 +77,8 @@ pub struct Parser {
     has_id: bool,
     /// Whether the last event had one.
     had_id: bool,
+    /// Where the type of the last event of the batch stands in `text`.
+    event_type_span: Span,
     /// Where `last_event_id` stands in `text`, if it is there since the last chunk.
     last_event_id_span: Option<Span>,
     retry: Option<u64>,
@@ -115,12 +119,14 @@ impl Parser {
             text: Vec::new(),
             rows: Vec::new(),
             finished: 0,
+            is_ascii: true,
             data: None,
             event_type: Vec::new(),
             last_event_id_buffer: Vec::new(),
             last_event_id: Vec::new(),
             has_id: false,
             had_id: false,
+            event_type_span: Span::default(),
             last_event_id_span: None,
             retry: None,
         }
@@ -161,7 +167,9 @@ impl Parser {
     pub fn feed(&mut self, chunk: &[u8]) -> Result<(), EventTooLarge> {
         self.clear_batch();
         let outcome = self.parse(chunk);
-        if !is_utf8(self.text.get(..self.finished).unwrap_or_default()) {
+        let finished = self.text.get(..self.finished).unwrap_or_default();
+        self.is_ascii = finished.is_ascii();
+        if !self.is_ascii && str::from_utf8(finished).is_err() {
             self.decode_batch();
         }
         outcome
@@ -198,7 +206,7 @@ impl Parser {
     /// The events that the last [`feed`](Parser::feed) finished.
     #[must_use]
     pub fn batch(&self) -> Batch<'_> {
-        Batch::new(self.text.get(..self.finished).unwrap_or_default(), &self.rows)
+        Batch::new(self.text.get(..self.finished).unwrap_or_default(), self.is_ascii, &self.rows)
     }
 
     /// The reconnection time that the last [`feed`](Parser::feed) has set, in milliseconds: the last of its
@@ -226,6 +234,10 @@ impl Parser {
             self.text.clear();
         } else {
             self.text.drain(..rest);
+        }
+        // What a huge event took is given back, once there was one of the usual size.
+        if (1..USUAL).contains(&self.finished) && self.text.len() < USUAL {
+            self.text.shrink_to(USUAL);
         }
         self.data = self.data.map(|data| data - rest);
         if let Line::Begun(line) = self.line {
@@ -361,16 +373,15 @@ impl Parser {
         // strings are taken for a character.
         let data = Span::new(data, self.text.len() - 1);
         // Steps 4 to 6.
-        let event_type = match self.rows.last() {
-            Some(row) if row.event_type.of(&self.text) == self.event_type => row.event_type,
-            _ => append(&mut self.text, &self.event_type),
-        };
+        if self.rows.is_empty() || self.event_type_span.of(&self.text) != self.event_type {
+            self.event_type_span = append(&mut self.text, &self.event_type);
+        }
         let last_event_id = match self.last_event_id_span {
             Some(span) => span,
             None => append(&mut self.text, &self.last_event_id),
         };
         self.last_event_id_span = Some(last_event_id);
-        self.rows.push(Row { event_type, last_event_id, data });
+        self.rows.push(row(self.event_type_span, last_event_id, data));
         self.finished = self.text.len();
         // Step 7.
         self.event_type.clear();
@@ -380,27 +391,20 @@ impl Parser {
     #[cold]
     fn decode_batch(&mut self) {
         let mut text = Vec::with_capacity(self.text.len() * 2);
-        let (mut last, mut last_decoded) = (Row::default(), Row::default());
-        let decode = |span: Span, text: &mut Vec<u8>| {
-            let start = text.len();
-            push_decoded(text, span.of(&self.text));
-            let decoded = Span::new(start, text.len());
-            text.push(b'\n');
-            decoded
-        };
-        for row in &mut self.rows {
-            let data = decode(row.data, &mut text);
-            let event_type = match row.event_type == last.event_type {
-                true => last_decoded.event_type,
-                false => decode(row.event_type, &mut text),
-            };
-            let last_event_id = match row.last_event_id == last.last_event_id {
-                true => last_decoded.last_event_id,
-                false => decode(row.last_event_id, &mut text),
-            };
-            last = *row;
-            last_decoded = Row { event_type, last_event_id, data };
-            *row = last_decoded;
+        let (mut last, mut decoded) = ([Span::default(); 3], [Span::default(); 3]);
+        for each in &mut self.rows {
+            let here = spans(*each);
+            for ((span, last), decoded) in here.iter().zip(last).zip(&mut decoded) {
+                if *span != last {
+                    let start = text.len();
+                    push_decoded(&mut text, span.of(&self.text));
+                    *decoded = Span::new(start, text.len());
+                    text.push(b'\n');
+                }
+            }
+            last = here;
+            let [event_type, last_event_id, data] = decoded;
+            *each = row(event_type, last_event_id, data);
         }
         // The unfinished rest stays as it is, in another place.
         let (from, to) = (mem::replace(&mut self.finished, text.len()), text.len());

@@ -9,18 +9,9 @@
 //! | `C0 80` | `\u{FFFD}\u{FFFD}` |
 
 use alloc::vec::Vec;
-use core::str::from_utf8;
-
-/// Whether bytes are what decoding them would give.
-pub(crate) fn is_utf8(bytes: &[u8]) -> bool {
-    bytes.is_ascii() || from_utf8(bytes).is_ok()
-}
 
 /// Appends bytes that are not cut: a sequence that is incomplete at their end is an error like any other.
 pub(crate) fn push_decoded(text: &mut Vec<u8>, bytes: &[u8]) {
-    if is_utf8(bytes) {
-        return text.extend_from_slice(bytes);
-    }
     for chunk in bytes.utf8_chunks() {
         text.extend_from_slice(chunk.valid().as_bytes());
         if !chunk.invalid().is_empty() {

@@ -4,6 +4,7 @@
 // A test that does not get what it needs is a failure like any other.
 #![allow(clippy::expect_used)]
 
+use eventsource_wasm::batch::{Batch, ForJavaScript, Text, Utf16};
 use eventsource_wasm::parser::{EventTooLarge, Parser};
 
 /// type, data, last event ID
@@ -159,7 +160,7 @@ fn parse<'a>(parser: &mut Parser, chunks: impl IntoIterator<Item = &'a [u8]>) ->
             .iter()
             .map(|event| (own(event.event_type), own(event.data), own(event.last_event_id)))
             .collect();
-        assert_eq!(events, as_javascript_sees(batch.text(), &batch.utf16_spans()));
+        assert_eq!(events, as_javascript_sees(batch));
         parsed.events.extend(events);
         parsed.retry = parser.retry().or(parsed.retry);
     }
@@ -174,12 +175,16 @@ struct Parsed {
     retry: Option<u64>,
 }
 
-/// Slices the text by the table of UTF-16 spans, as the JavaScript side does.
-fn as_javascript_sees(text: &str, table: &[u32]) -> Vec<(String, String, String)> {
-    let units: Vec<u16> = text.encode_utf16().collect();
+/// Slices the text by the table, as the JavaScript side does.
+fn as_javascript_sees(batch: Batch<'_>) -> Vec<(String, String, String)> {
+    let mut utf16 = Utf16::default();
+    let ForJavaScript { text, table } = batch.for_javascript(&mut utf16);
     let slice = |row: &[u32], column: usize| {
-        let (start, end) = (row[column * 2] as usize, row[column * 2 + 1] as usize);
-        String::from_utf16(&units[start..end]).expect("no span cuts a character")
+        let place = row[column * 2] as usize..row[column * 2 + 1] as usize;
+        match text {
+            Text::Ascii(bytes) => bytes[place].iter().map(|&byte| char::from(byte)).collect(),
+            Text::Utf16(units) => String::from_utf16(&units[place]).expect("no place cuts a character"),
+        }
     };
     let name = |event_type: String| if event_type.is_empty() { "message".to_owned() } else { event_type };
     table.chunks(6).map(|row| (name(slice(row, 0)), slice(row, 2), slice(row, 1))).collect()

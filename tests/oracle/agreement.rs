@@ -4,7 +4,7 @@
 //! Knows both of them from outside; must not know how either works, but for what the parser may hold besides
 //! the buffers of the standard: the line that a chunk broke off.
 
-use eventsource_wasm::batch::Batch;
+use eventsource_wasm::batch::{Batch, ForJavaScript, Text, Utf16};
 use eventsource_wasm::parser::{EventTooLarge, Parser};
 
 use super::{Event, Source, interpret, lines};
@@ -95,19 +95,26 @@ pub(crate) fn events(batch: Batch<'_>) -> Vec<Event> {
             last_event_id: own(event.last_event_id),
         })
         .collect();
-    assert_eq!(events, sliced_by_utf16(batch), "by the table, of {:?}", batch.text());
+    assert_eq!(events, sliced_by_utf16(batch), "by the table");
     assert_eq!((events.len(), events.is_empty()), (batch.len(), batch.is_empty()));
     events
 }
 
 /// What JavaScript makes of the text and the table. Places that cut a character show as U+FFFD.
 fn sliced_by_utf16(batch: Batch<'_>) -> Vec<Event> {
-    let units: Vec<u16> = batch.text().encode_utf16().collect();
-    let slice = |start: u32, end: u32| String::from_utf16_lossy(&units[start as usize..end as usize]);
+    let mut utf16 = Utf16::default();
+    let ForJavaScript { text, table } = batch.for_javascript(&mut utf16);
+    let slice = |start: u32, end: u32| {
+        let place = start as usize..end as usize;
+        match text {
+            Text::Ascii(bytes) => bytes[place].iter().copied().map(char::from).collect(),
+            Text::Utf16(units) => String::from_utf16_lossy(&units[place]),
+        }
+    };
     let event = |row: &[u32]| Event {
         event_type: if row[0] == row[1] { "message".to_owned() } else { slice(row[0], row[1]) },
         last_event_id: slice(row[2], row[3]),
         data: slice(row[4], row[5]),
     };
-    batch.utf16_spans().chunks_exact(6).map(event).collect()
+    table.chunks_exact(6).map(event).collect()
 }
