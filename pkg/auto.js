@@ -4,11 +4,12 @@ import { install } from './install.js';
 import { standIn, standsIn } from './stand_in.js';
 
 if (!globalThis.EventSource) {
-  if (standsIn()) standIn(globalThis, (arrived, failed) => {
-    // jsdom has what a class needs, and not what its core does.
-    const coming = typeof TextDecoder === 'function' ? import('./index.js') : import('./legacy.js');
-    coming.then(arrived, failed);
-  });
+  if (standsIn())
+    standIn(globalThis, (arrived, failed) => {
+      // jsdom has what a class needs, and not what its core does.
+      const coming = typeof TextDecoder === 'function' ? import('./index.js') : import('./legacy.js');
+      coming.then(arrived, failed);
+    });
   // No class before it has come: who must have it at once takes eventsource-wasm/legacy.
   else import('./legacy.js').then(({ EventSource }) => install(globalThis, EventSource));
 }

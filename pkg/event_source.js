@@ -5,6 +5,7 @@
 // protocol: those are asked of the core, the Rust object behind each instance. Written so that the build for old
 // engines (see legacy/) can be made of it: no Map, no Symbol but where there is one.
 
+import { Batch } from './batch.js';
 import { whenCore } from './core.js';
 import { inTurns } from './turns.js';
 
@@ -12,9 +13,6 @@ const { addEventListener, dispatchEvent, removeEventListener } = EventTarget.pro
 
 /** Of readyState; also members of the interface and its prototype. */
 const CONSTANTS = { CONNECTING: 0, OPEN: 1, CLOSED: 2 };
-
-/** The width of the table of spans: see `Batch::utf16_spans` in src/batch.rs. */
-const ROW = 6;
 
 /** Of sources of somebody else's stream. */
 const STREAM_URL = 'about:event-stream';
@@ -69,12 +67,21 @@ export class EventSource extends EventTarget {
       throw new TypeError("Failed to construct 'EventSource': 1 argument required, but only 0 present.");
     }
     super();
+    /** @type {Batch} */
+    let batch;
     const skin = {
       core: undefined,
+      origin: '',
+      set memory(memory) {
+        batch = new Batch(memory);
+      },
       fireOpen: () => this.#fire(new Event('open')),
       fireError: (limit) =>
         this.#fire(errorEvent(limit && `an event of the stream is larger than ${limit} bytes`)),
-      fireMessages: (text, spans, origin) => this.#fireMessages(text, spans, origin),
+      fireMessages: (text, length, isUtf16, table, rows) => {
+        batch.begin(text, length, isUtf16, table, rows);
+        this.#fireMessages(batch, skin.origin);
+      },
     };
     const /** @type {any} */ given = url;
     this.#begin(given instanceof Ticket ? given : toTicket(url, eventSourceInitDict), skin);
@@ -168,25 +175,19 @@ export class EventSource extends EventTarget {
     dispatchEvent.call(this, event);
   }
 
-  /** One decoded text a batch, one row of the table a message, one turn each. */
-  #fireMessages(text, spans, origin) {
+  /** One turn a message. */
+  #fireMessages(batch, origin) {
     const core = this.#core;
-    const typeOf = slicer(text);
-    const lastEventIdOf = slicer(text);
-    let row = 0;
     inTurns(() => {
       const isOpen = core.readyState === CONSTANTS.OPEN;
-      if (row === spans.length || !isOpen) {
+      if (!isOpen || !batch.next()) {
         if (isOpen) this.#dispatched = undefined;
         core.dispatched();
         return false;
       }
-      const type = typeOf(spans[row], spans[row + 1]) || 'message';
-      const lastEventId = lastEventIdOf(spans[row + 2], spans[row + 3]);
-      const data = text.slice(spans[row + 4], spans[row + 5]);
-      row += ROW;
+      const { type, data, lastEventId } = batch;
       this.#dispatched = lastEventId;
-      this.#fire(new MessageEvent(type, { data, origin, lastEventId }));
+      this.#fire(new MessageEvent(type || 'message', { data, origin, lastEventId }));
       return true;
     });
   }
@@ -287,21 +288,6 @@ function toEventSourceInit(value) {
     throw new TypeError(`The transport '${name}' is not one of 'auto', 'fetch' and 'xhr'.`);
   }
   return { transport: name, withCredentials: Boolean(withCredentials) };
-}
-
-/** Slices a text; the same place as the time before is the same string. */
-function slicer(text) {
-  let start = 0;
-  let end = 0;
-  let slice = '';
-  return (newStart, newEnd) => {
-    if (newStart !== start || newEnd !== end) {
-      start = newStart;
-      end = newEnd;
-      slice = text.slice(start, end);
-    }
-    return slice;
-  };
 }
 
 /** https://html.spec.whatwg.org/multipage/webappapis.html#the-event-handler-processing-algorithm */

@@ -70,6 +70,7 @@ export function send(skin, ticket, url, lastEventId, withCredentials, uncached) 
     const xhr = new XMLHttpRequest();
     xhr.open('GET', url);
     xhr.withCredentials = withCredentials;
+    if (typeof fetch === 'function') decodeAsUtf8(xhr);
     xhr.setRequestHeader('Accept', ACCEPT);
     if (uncached) xhr.setRequestHeader('Cache-Control', 'no-cache');
     if (lastEventId) xhr.setRequestHeader(LAST_EVENT_ID, byteString(lastEventId));
@@ -113,12 +114,17 @@ export function contentType(response) {
   if (headers) return headers.get('content-type') || '';
   const type = response.getResponseHeader('Content-Type') || '';
   try {
-    // Not before: WebKit once said that this was the type. Internet Explorer 10 cannot, and decodes as the type says.
-    response.overrideMimeType('text/plain;charset=utf-8');
+    // Not before: WebKit from before fetch says that this was the type. Internet Explorer 10 cannot, and decodes as the
+    // type says.
+    decodeAsUtf8(response);
   } catch {
     // Too late, or never.
   }
   return type;
+}
+
+function decodeAsUtf8(xhr) {
+  xhr.overrideMimeType('text/plain;charset=utf-8');
 }
 
 /** The serialised origin of a response's URL; of `asked` if it has none, as what a service worker has made. */
@@ -161,18 +167,25 @@ export function readerOf(response) {
   return body ? body.getReader() : undefined;
 }
 
-/** Tells the next chunk, or how the body has ended. What is not bytes breaks a stream. */
+/** Tells chunks for as long as the core wants the next one, and how the body has ended. What is not bytes breaks it. */
 export function read(skin, ticket, reader) {
-  const tell = (news) => skin.core.tell(ticket, news);
-  reader.read().then(
-    ({ done, value }) => {
-      if (done) return tell(END);
-      if (Object.prototype.toString.call(value) === '[object Uint8Array]') return skin.core.chunk(ticket, value);
+  const next = () => void reader.read().then(take, fail);
+  const fail = () => skin.core.tell(ticket, FAILURE);
+  const take = ({ done, value }) => {
+    if (done) return skin.core.tell(ticket, END);
+    if (isBytes(value)) {
+      if (skin.core.chunk(ticket, value)) next();
+    } else {
       cancel(reader);
-      tell(FAILURE);
-    },
-    () => tell(FAILURE),
-  );
+      fail();
+    }
+  };
+  next();
+}
+
+/** Of whatever realm. */
+function isBytes(value) {
+  return value instanceof Uint8Array || Object.prototype.toString.call(value) === '[object Uint8Array]';
 }
 
 /** Cancels a reader; that its stream has ended already is no news. */

@@ -248,6 +248,12 @@ impl Connection {
         self.actions.pop_front()
     }
 
+    /// Whether there is nothing to do.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.actions.is_empty() && self.too_large.is_none()
+    }
+
     /// The ready state.
     #[must_use]
     pub fn ready_state(&self) -> ReadyState {

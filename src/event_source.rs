@@ -5,7 +5,6 @@
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
@@ -19,7 +18,6 @@ use crate::transport::Kind;
 extern "C" {
     /// The face of the JavaScript object that the core sees. Its property `core` is the [`EventSource`], as soon as
     /// there is one.
-    #[derive(Clone)]
     pub type Skin;
 
     /// Fires an event named `open`.
@@ -31,10 +29,25 @@ extern "C" {
     #[wasm_bindgen(method, js_name = fireError)]
     pub(crate) fn fire_error(this: &Skin, limit: Option<f64>);
 
-    /// Dispatches a batch, a row a message: see [`crate::batch::Batch::utf16_spans`]. It may take its time, and
-    /// calls [`EventSource::dispatched`] at its end.
+    /// Dispatches a batch of so many rows, which is read where it lies in the memory: see
+    /// [`crate::batch::ForJavaScript`]. It may take its time, and calls [`EventSource::dispatched`] at its end.
     #[wasm_bindgen(method, js_name = fireMessages)]
-    pub(crate) fn fire_messages(this: &Skin, text: JsString, spans: Vec<u32>, origin: &JsString);
+    pub(crate) fn fire_messages(
+        this: &Skin,
+        text: usize,
+        length: usize,
+        is_utf16: bool,
+        table: usize,
+        rows: usize,
+    );
+
+    /// The origin of messages from now on: that of the last response's URL.
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_origin(this: &Skin, origin: &JsString);
+
+    /// The memory in which batches lie.
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_memory(this: &Skin, memory: JsValue);
 }
 
 /// One event source, as JavaScript holds it.
@@ -101,9 +114,9 @@ impl EventSource {
         self.0.take(ticket, news, value);
     }
 
-    /// The next bytes of a body: for `browser.js`.
-    pub fn chunk(&self, ticket: u32, bytes: Vec<u8>) {
-        self.0.take_chunk(ticket, bytes);
+    /// The next bytes of a body: for `browser.js`, which is told whether to go on at once.
+    pub fn chunk(&self, ticket: u32, bytes: &[u8]) -> bool {
+        self.0.take_chunk(ticket, bytes)
     }
 
     /// Closes the source for good.

@@ -5,6 +5,7 @@
 //! JavaScript runs inside [`Skin`]'s methods and may do anything there, `close()` included: no borrow is alive
 //! while one of them runs.
 
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
@@ -12,6 +13,7 @@ use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::ReadableStreamDefaultReader;
 
+use crate::batch::{ForJavaScript, Text, Utf16};
 use crate::browser::{self, ELAPSED, Ender, FUTILE, HIDDEN, ONLINE, PROBED, SHOWN, UNANSWERED};
 use crate::connection::{Action, Connection, Input, ReadyState};
 use crate::event_source::Skin;
@@ -25,7 +27,7 @@ pub(crate) struct Source {
     with_credentials: bool,
     carrier: Carrier,
     /// Let go of when the source is closed, or the page's object would never be collected.
-    skin: RefCell<Option<Skin>>,
+    skin: RefCell<Option<Rc<Skin>>>,
     work: RefCell<Work>,
 }
 
@@ -41,8 +43,8 @@ struct Work {
     lifeline: Option<Ender>,
     /// Whether the skin is still dispatching a batch: nothing is done before it has.
     dispatching: bool,
-    /// Of the last response's URL.
-    origin: JsString,
+    /// What the skin reads batches in.
+    utf16: Utf16,
 }
 
 /// Where the streams come from.
@@ -67,9 +69,10 @@ impl Source {
             enders: Vec::new(),
             lifeline: Some(Ender(browser::follow(&skin))),
             dispatching: false,
-            origin: "".into(),
+            utf16: Utf16::default(),
         };
-        let skin = RefCell::new(Some(skin));
+        skin.set_memory(wasm_bindgen::memory());
+        let skin = RefCell::new(Some(Rc::new(skin)));
         let source = Source { url, with_credentials, carrier, skin, work: RefCell::new(work) };
         source.perform();
         source
@@ -133,17 +136,25 @@ impl Source {
         }
     }
 
-    /// The next bytes of a body.
-    pub(crate) fn take_chunk(&self, ticket: u32, chunk: Vec<u8>) {
+    /// The next bytes of a body. Says whether those behind them are wanted at once.
+    pub(crate) fn take_chunk(&self, ticket: u32, chunk: &[u8]) -> bool {
         let mut work = self.work.borrow_mut();
         if ticket != work.ticket {
-            return;
+            return false;
+        }
+        work.connection.handle(Input::Chunk(chunk));
+        if !work.connection.is_idle() {
+            drop(work);
+            self.perform();
+            work = self.work.borrow_mut();
+        }
+        if ticket == work.ticket && !work.dispatching {
+            return true;
         }
         if let Some(Transport::Fetch(fetch)) = &mut work.transport {
-            fetch.take_chunk(chunk);
+            fetch.pause();
         }
-        drop(work);
-        self.advance();
+        false
     }
 
     fn handle(&self, input: Input<'_>) {
@@ -158,7 +169,7 @@ impl Source {
             match incoming.flatten() {
                 None => return,
                 Some(Incoming::Response { status, content_type, origin }) => {
-                    self.work.borrow_mut().origin = origin;
+                    self.with_skin(|skin| skin.set_origin(&origin));
                     self.handle(Input::Response { status: status as u16, content_type: &content_type });
                 }
                 Some(Incoming::Chunk(chunk)) => self.handle(Input::Chunk(&chunk)),
@@ -248,13 +259,19 @@ impl Source {
     }
 
     fn fire_messages(&self) {
-        let (text, spans) = self.look(|connection| {
-            let batch = connection.batch();
-            (JsString::from(batch.text()), batch.utf16_spans())
-        });
-        let origin = self.work.borrow().origin.clone();
-        self.work.borrow_mut().dispatching = true;
-        self.with_skin(|skin| skin.fire_messages(text, spans, &origin));
+        let mut work = self.work.borrow_mut();
+        work.dispatching = true;
+        let Work { connection, utf16, .. } = &mut *work;
+        let batch = connection.batch();
+        let ForJavaScript { text, table } = batch.for_javascript(utf16);
+        let (text, length, is_utf16) = match text {
+            Text::Ascii(bytes) => (bytes.as_ptr() as usize, bytes.len(), false),
+            Text::Utf16(units) => (units.as_ptr() as usize, units.len(), true),
+        };
+        let (table, rows) = (table.as_ptr() as usize, batch.len());
+        drop(work);
+        // It stays where it is until the next chunk, which is asked for when all is dispatched.
+        self.with_skin(|skin| skin.fire_messages(text, length, is_utf16, table, rows));
     }
 
     fn with_skin<T>(&self, run: impl FnOnce(&Skin) -> T) -> Option<T> {

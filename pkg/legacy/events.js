@@ -126,7 +126,9 @@ function set(event, member, value) {
 }
 
 function listenersOf(target, type) {
-  return Object.prototype.hasOwnProperty.call(target[LISTENERS], KEY + type) ? target[LISTENERS][KEY + type] : [];
+  return Object.prototype.hasOwnProperty.call(target[LISTENERS], KEY + type)
+    ? target[LISTENERS][KEY + type]
+    : [];
 }
 
 function find(target, type, callback, options) {

@@ -4,7 +4,6 @@
 //! what it has to say.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -26,7 +25,6 @@ pub(crate) struct Fetch {
 enum Arrived {
     Response(JsValue),
     Stream,
-    Chunk(Vec<u8>),
     End,
     Failure,
 }
@@ -54,8 +52,9 @@ impl Fetch {
         });
     }
 
-    pub(crate) fn take_chunk(&mut self, chunk: Vec<u8>) {
-        self.arrive(Arrived::Chunk(chunk));
+    /// Nobody reads on, until that is asked for.
+    pub(crate) fn pause(&mut self) {
+        self.waiting = false;
     }
 
     fn arrive(&mut self, arrived: Arrived) {
@@ -78,7 +77,6 @@ impl Fetch {
                 content_type: String::from("text/event-stream"),
                 origin: "null".into(),
             }),
-            Some(Arrived::Chunk(chunk)) => Some(Incoming::Chunk(chunk)),
             Some(Arrived::End) => self.end(Incoming::End),
             Some(Arrived::Failure) => self.end(Incoming::Failure),
             None if self.waiting => None,

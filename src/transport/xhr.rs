@@ -18,7 +18,6 @@
 use web_sys::XmlHttpRequest;
 
 use super::{Incoming, Request};
-use crate::batch::utf16_len;
 use crate::browser::{self, ABORTED, FAILED, LOADED};
 
 /// A request under way; dropped, it is aborted.
@@ -158,6 +157,13 @@ impl Drop for Xhr {
 fn send(request: &Request<'_>, uncached: bool) -> Option<XmlHttpRequest> {
     let &Request { skin, ticket, url, with_credentials, last_event_id } = request;
     browser::send(skin, ticket, url, last_event_id, with_credentials, uncached)
+}
+
+/// How many UTF-16 code units a string has, given as UTF-8.
+fn utf16_len(utf8: &[u8]) -> usize {
+    // One unit a character, which is one byte that continues none, and a second one above U+FFFF.
+    let characters = utf8.iter().filter(|&&byte| byte as i8 >= -64).count();
+    characters + utf8.iter().filter(|&&byte| byte >= 0xF0).count()
 }
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";

@@ -1,0 +1,71 @@
+// A batch of messages, read where the core has laid it out in its memory: see src/batch.rs.
+//
+// Knows that layout. Must not know what becomes of the messages.
+
+import { textOf } from './text.js';
+
+/** The width of the table: start and end of the type, of the last event ID, of the data. */
+const ROW = 6;
+
+/** The core's memory, as numbers of the table. */
+let words = new Uint32Array(0);
+
+/**
+ * The batches of one source, one after the other. One text for all messages of a batch; each message is a row of the
+ * table, and what is the same as in the row before is sliced once.
+ */
+export class Batch {
+  type = '';
+  lastEventId = '';
+  data = '';
+  // Not private: those cost more than the rest.
+  _text = '';
+  _at = 0;
+  _end = 0;
+  _typeStart = 0;
+  _typeEnd = 0;
+  _idStart = 0;
+  _idEnd = 0;
+
+  /** @param {WebAssembly.Memory} memory */
+  constructor(memory) {
+    this._memory = memory;
+  }
+
+  /** Begins with the next batch. */
+  begin(text, length, isUtf16, table, rows) {
+    const { buffer } = this._memory;
+    if (words.buffer !== buffer) words = new Uint32Array(buffer);
+    this._text = textOf(buffer, text, length, isUtf16);
+    this._at = table / 4;
+    this._end = this._at + rows * ROW;
+    this.type = this.lastEventId = '';
+    this._typeStart = this._typeEnd = this._idStart = this._idEnd = 0;
+  }
+
+  /** Goes on to the next message; false if there is none. */
+  next() {
+    const at = this._at;
+    if (at === this._end) return false;
+    this._at = at + ROW;
+    // Somebody has made the memory grow.
+    if (words.length === 0) words = new Uint32Array(this._memory.buffer);
+    const text = this._text;
+    const typeStart = words[at];
+    const typeEnd = words[at + 1];
+    if (typeStart !== this._typeStart || typeEnd !== this._typeEnd) {
+      this._typeStart = typeStart;
+      this._typeEnd = typeEnd;
+      this.type = text.slice(typeStart, typeEnd);
+    }
+    const idStart = words[at + 2];
+    const idEnd = words[at + 3];
+    if (idStart !== this._idStart || idEnd !== this._idEnd) {
+      this._idStart = idStart;
+      this._idEnd = idEnd;
+      this.lastEventId = text.slice(idStart, idEnd);
+    }
+    this.data = text.slice(words[at + 4], words[at + 5]);
+    return true;
+  }
+}
