@@ -22,12 +22,16 @@ export class Recorder {
     told = () => {};
     fireOpen() { this.record('open'); }
     fireError(message) { this.record(message == null ? 'error' : `error ${message}`); }
-    fireMessages(text, spans, origin) {
-        for (let row = 0; row < spans.length; row += 6) {
-            const [type, lastEventId, data] = [0, 2, 4].map((at) => text.slice(spans[row + at], spans[row + at + 1]));
-            this.record([type, data, lastEventId, origin].join(' '));
+    fireMessages(start, length, isUtf16, place, rows) {
+        const { buffer } = this.memory;
+        const units = new (isUtf16 ? Uint16Array : Uint8Array)(buffer, start, length);
+        const text = String.fromCharCode(...units);
+        const table = new Uint32Array(buffer, place, rows * 6);
+        for (let row = 0; row < table.length; row += 6) {
+            const [type, lastEventId, data] = [0, 2, 4].map((at) => text.slice(table[row + at], table[row + at + 1]));
+            this.record([type, data, lastEventId, this.origin].join(' '));
         }
-        queueMicrotask(this.dispatched);
+        queueMicrotask(() => this.core.dispatched());
     }
     record(entry) {
         this.log.push(entry);
@@ -49,22 +53,31 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     fn set_told(this: &Recorder, told: &Closure<dyn FnMut(String)>);
     #[wasm_bindgen(method, setter)]
-    fn set_dispatched(this: &Recorder, dispatched: JsValue);
+    fn set_core(this: &Recorder, core: &Core);
     #[wasm_bindgen(method)]
     fn until(this: &Recorder, entry: &str) -> Promise;
+
+    /// [`EventSource`], as JavaScript holds it.
+    #[derive(Clone)]
+    type Core;
+    #[wasm_bindgen(method, getter)]
+    fn transport(this: &Core) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn url(this: &Core) -> String;
+    #[wasm_bindgen(method, getter, js_name = readyState)]
+    fn ready_state(this: &Core) -> u32;
+    #[wasm_bindgen(method)]
+    fn close(this: &Core);
 }
 
 const TRANSPORTS: [&str; 2] = ["fetch", "xhr"];
 
-fn open(url: &str, transport: &str, recorder: &Recorder) -> Rc<EventSource> {
+fn open(url: &str, transport: &str, recorder: &Recorder) -> Core {
     let skin: &JsValue = recorder.as_ref();
-    let source = Rc::new(EventSource::new(url.into(), false, transport, skin.clone().unchecked_into()));
-    let dispatched = {
-        let source = source.clone();
-        Closure::<dyn FnMut()>::new(move || source.dispatched())
-    };
-    recorder.set_dispatched(dispatched.into_js_value());
-    source
+    let source = EventSource::new(url.into(), false, transport, skin.clone().unchecked_into());
+    let core: Core = JsValue::from(source).unchecked_into();
+    recorder.set_core(&core);
+    core
 }
 
 fn log(recorder: &Recorder) -> Vec<String> {
@@ -111,7 +124,7 @@ async fn closing_while_being_told_stops_everything() {
     for transport in TRANSPORTS {
         for entry in ["open", " a  null", "error"] {
             let recorder = Recorder::new();
-            let source = Rc::new(RefCell::new(None::<Rc<EventSource>>));
+            let source = Rc::new(RefCell::new(None::<Core>));
             let told = {
                 let source = source.clone();
                 let entry = entry.to_owned();
