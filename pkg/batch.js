@@ -26,15 +26,13 @@ export class Batch {
   _typeEnd = 0;
   _idStart = 0;
   _idEnd = 0;
-
-  /** @param {WebAssembly.Memory} memory */
-  constructor(memory) {
-    this._memory = memory;
-  }
+  /** @type {WebAssembly.Memory | undefined} */
+  _memory;
 
   /** Begins with the next batch. */
-  begin(text, length, isUtf16, table, rows) {
-    const { buffer } = this._memory;
+  begin(memory, text, length, isUtf16, table, rows) {
+    const { buffer } = memory;
+    this._memory = memory;
     if (words.buffer !== buffer) words = new Uint32Array(buffer);
     this._text = textOf(buffer, text, length, isUtf16);
     this._at = table / 4;
@@ -49,7 +47,7 @@ export class Batch {
     if (at === this._end) return false;
     this._at = at + ROW;
     // Somebody has made the memory grow.
-    if (words.length === 0) words = new Uint32Array(this._memory.buffer);
+    if (words.length === 0) words = new Uint32Array(/** @type {WebAssembly.Memory} */ (this._memory).buffer);
     const text = this._text;
     const typeStart = words[at];
     const typeEnd = words[at + 1];

@@ -67,19 +67,16 @@ export class EventSource extends EventTarget {
       throw new TypeError("Failed to construct 'EventSource': 1 argument required, but only 0 present.");
     }
     super();
-    /** @type {Batch} */
-    let batch;
+    const batch = new Batch();
     const skin = {
       core: undefined,
       origin: '',
-      set memory(memory) {
-        batch = new Batch(memory);
-      },
+      memory: undefined,
       fireOpen: () => this.#fire(new Event('open')),
       fireError: (limit) =>
         this.#fire(errorEvent(limit && `an event of the stream is larger than ${limit} bytes`)),
       fireMessages: (text, length, isUtf16, table, rows) => {
-        batch.begin(text, length, isUtf16, table, rows);
+        batch.begin(skin.memory, text, length, isUtf16, table, rows);
         this.#fireMessages(batch, skin.origin);
       },
     };

@@ -6,12 +6,13 @@
 
 import { standIn, standsIn } from './stand_in.js';
 
-const { scripts } = document;
-const script = /** @type {HTMLScriptElement} */ (document.currentScript || scripts[scripts.length - 1]);
+const script = /** @type {HTMLScriptElement} */ (
+  document.currentScript || [].slice.call(document.scripts, -1)[0]
+);
 const engine = script.getAttribute('data-engine') || (window.EventSource ? 'native' : pick());
 
 if (engine !== 'native') {
-  const url = script.src.replace(/[^/]*$/, engine === 'wasm' ? 'classic.js' : 'legacy.js');
+  const url = script.src.replace(/[^/]*$/, (engine === 'wasm' ? 'classic' : 'legacy') + '.js');
   if (standsIn()) standIn(window, (arrived, failed) => load(url, arrived, failed));
   else loadAtOnce(url);
 }
@@ -19,29 +20,26 @@ if (engine !== 'native') {
 /** Whether there is WebAssembly as the core uses it, and the Content-Security-Policy lets it be compiled. */
 function pick() {
   try {
-    // The smallest module that has SIMD: (func (drop (i8x16.splat (i32.const 0)))).
-    new WebAssembly.Module(
-      // prettier-ignore
-      new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11]),
-    );
-    return standsIn() && 'wasm';
+    // A module that knows the type v128, and nothing else.
+    new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123]));
+    return 'wasm';
   } catch {
-    return;
+    // The one without it.
   }
 }
 
 function load(url, arrived, failed) {
   const inserted = document.createElement('script');
+  inserted.src = url;
   inserted.onload = () => arrived(/** @type {any} */ (window).EventSourceWasm);
   inserted.onerror = () => failed(url);
-  inserted.src = url;
   document.head.appendChild(inserted);
 }
 
 /** Old engines: while the page is read, the next script is what is written now; later, the script is fetched. */
 function loadAtOnce(url) {
   window.EventSource = undefined;
-  if (document.readyState === 'loading') return document.write(`<script src="${url}"></script>`);
+  if (document.readyState === 'loading') return document.write('<script src="' + url + '"></script>');
   const xhr = new XMLHttpRequest();
   xhr.open('GET', url, false);
   xhr.send();

@@ -11,7 +11,7 @@ export function standsIn() {
   try {
     return new EventTarget();
   } catch {
-    return;
+    // Then the class has to be there first.
   }
 }
 
@@ -23,7 +23,7 @@ export function standIn(root, bring) {
   let real;
   let idle = true;
   /** @type {any[][]} */
-  let waiting = [];
+  const waiting = [];
 
   function EventSource(url, init) {
     // Throws where it is called without `new`.
@@ -60,32 +60,25 @@ export function standIn(root, bring) {
   function arrived({ EventSource: Class, adopt }) {
     real = Class;
     if (root.EventSource === EventSource) install(root, real);
-    const held = waiting.map((one) =>
-      STATE.map((name) => {
-        const value = one[0][name];
-        delete one[0][name];
-        return value;
-      }),
-    );
     // Whoever has inherited from the stand-in goes on from the class.
     for (const name in prototype) delete prototype[name];
     Object.setPrototypeOf(prototype, (EventSource.prototype = real.prototype));
-    waiting.forEach(([source, init], index) => {
+    waiting.forEach(([source, init]) => {
+      const held = Object.assign({}, source);
+      STATE.forEach((name) => delete source[name]);
       if (Object.getPrototypeOf(source) === prototype) Object.setPrototypeOf(source, real.prototype);
-      adopt(source, held[index][3], init, held[index][4]);
-      HANDLERS.forEach((name, place) => (source[name] = held[index][place]));
+      adopt(source, held.url, init, held.readyState);
+      HANDLERS.forEach((name) => (source[name] = held[name]));
     });
   }
 
   function failed(reason) {
     idle = true;
-    const sources = waiting;
-    waiting = [];
-    sources.forEach(([source]) => {
+    waiting.splice(0).forEach(([source]) => {
       if (source.readyState) return;
       source.close();
       const /** @type {any} */ event = new Event('error');
-      event.message = `not loaded: ${reason}`;
+      event.message = 'not loaded: ' + reason;
       source.addEventListener('error', source.onerror);
       source.dispatchEvent(event);
     });
@@ -100,6 +93,6 @@ function absolute({ document, location }, url) {
   try {
     return new URL(url, document ? document.baseURI : location && location.href).href;
   } catch {
-    throw new DOMException(`'${url}' is no URL`, 'SyntaxError');
+    throw new DOMException('no URL: ' + url, 'SyntaxError');
   }
 }

@@ -19,6 +19,9 @@ const PROBED = 4;
 const LIFE = 8;
 const CHANGED = 11;
 
+/** The core's memory. */
+let bytes = { buffer: undefined };
+
 /** In the order of their numbers, from LIFE on. */
 const LIFE_EVENTS = ['pagehide', 'pageshow', 'online'];
 
@@ -169,18 +172,30 @@ export function readerOf(response) {
 
 /** Tells chunks for as long as the core wants the next one, and how the body has ended. What is not bytes breaks it. */
 export function read(skin, ticket, reader) {
+  if (skin.reading !== ticket) {
+    skin.reading = ticket;
+    skin.readOn = pump(skin, ticket, reader);
+  }
+  skin.readOn();
+}
+
+function pump(skin, ticket, reader) {
   const next = () => void reader.read().then(take, fail);
   const fail = () => skin.core.tell(ticket, FAILURE);
   const take = ({ done, value }) => {
     if (done) return skin.core.tell(ticket, END);
-    if (isBytes(value)) {
-      if (skin.core.chunk(ticket, value)) next();
-    } else {
+    if (!isBytes(value)) {
       cancel(reader);
-      fail();
+      return fail();
     }
+    const place = skin.core.room(ticket, value.length);
+    if (!place) return;
+    const { buffer } = skin.memory;
+    if (bytes.buffer !== buffer) bytes = new Uint8Array(buffer);
+    bytes.set(value, place);
+    if (skin.core.chunk(ticket, value.length)) next();
   };
-  next();
+  return next;
 }
 
 /** Of whatever realm. */

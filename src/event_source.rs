@@ -114,9 +114,14 @@ impl EventSource {
         self.0.take(ticket, news, value);
     }
 
-    /// The next bytes of a body: for `browser.js`, which is told whether to go on at once.
-    pub fn chunk(&self, ticket: u32, bytes: &[u8]) -> bool {
-        self.0.take_chunk(ticket, bytes)
+    /// Where the next chunk is to be written, of so many bytes: for `browser.js`. 0 if nobody waits for it any more.
+    pub fn room(&self, ticket: u32, length: usize) -> usize {
+        self.0.room(ticket, length)
+    }
+
+    /// The next bytes of a body have been written: for `browser.js`, which is told whether to go on at once.
+    pub fn chunk(&self, ticket: u32, length: usize) -> bool {
+        self.0.take_chunk(ticket, length)
     }
 
     /// Closes the source for good.

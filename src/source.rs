@@ -6,6 +6,7 @@
 //! while one of them runs.
 
 use alloc::rc::Rc;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
@@ -43,6 +44,8 @@ struct Work {
     lifeline: Option<Ender>,
     /// Whether the skin is still dispatching a batch: nothing is done before it has.
     dispatching: bool,
+    /// Where the browser writes chunks.
+    room: Vec<u8>,
     /// What the skin reads batches in.
     utf16: Utf16,
 }
@@ -69,6 +72,7 @@ impl Source {
             enders: Vec::new(),
             lifeline: Some(Ender(browser::follow(&skin))),
             dispatching: false,
+            room: Vec::new(),
             utf16: Utf16::default(),
         };
         skin.set_memory(wasm_bindgen::memory());
@@ -136,13 +140,26 @@ impl Source {
         }
     }
 
-    /// The next bytes of a body. Says whether those behind them are wanted at once.
-    pub(crate) fn take_chunk(&self, ticket: u32, chunk: &[u8]) -> bool {
+    /// Where the next chunk is to be written; 0 if nobody waits for it.
+    pub(crate) fn room(&self, ticket: u32, length: usize) -> usize {
         let mut work = self.work.borrow_mut();
         if ticket != work.ticket {
-            return false;
+            return 0;
         }
-        work.connection.handle(Input::Chunk(chunk));
+        if work.room.len() < length {
+            work.room = vec![0; length];
+        }
+        work.room.as_ptr() as usize
+    }
+
+    /// The next bytes of a body. Says whether those behind them are wanted at once.
+    pub(crate) fn take_chunk(&self, ticket: u32, length: usize) -> bool {
+        let mut work = self.work.borrow_mut();
+        let Work { connection, room, .. } = &mut *work;
+        connection.handle(Input::Chunk(room.get(..length).unwrap_or_default()));
+        if room.len() > KEPT_ROOM {
+            *room = Vec::new();
+        }
         if !work.connection.is_idle() {
             drop(work);
             self.perform();
@@ -202,7 +219,10 @@ impl Source {
         }
         if self.look(Connection::ready_state) == ReadyState::Closed {
             self.skin.take();
-            let lifeline = self.work.borrow_mut().lifeline.take();
+            let mut work = self.work.borrow_mut();
+            work.room = Vec::new();
+            let lifeline = work.lifeline.take();
+            drop(work);
             drop(lifeline);
         }
     }
@@ -310,3 +330,6 @@ pub(crate) const STREAM_URL: &str = "about:event-stream";
 
 /// How long a probe may take, in milliseconds.
 const PROBE_TIME: u32 = 10_000;
+
+/// How many bytes of room stay with a source from chunk to chunk: as much as engines bring at once.
+const KEPT_ROOM: usize = 1 << 16;

@@ -21,7 +21,7 @@ const NO_NATIVE = 'delete globalThis.EventSource;';
 const NO_WASM = 'delete globalThis.WebAssembly;';
 const NO_COMPILING = `const { Module } = WebAssembly;
 WebAssembly.Module = function (bytes) {
-  if (bytes.length > 8) throw new WebAssembly.CompileError('not here');
+  if (bytes.length > 4096) throw new WebAssembly.CompileError('not here');
   return new Module(bytes);
 };`;
 const NOT_AT_ONCE = NO_COMPILING.replace('new WebAssembly.CompileError', 'new RangeError');

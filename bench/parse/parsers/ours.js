@@ -44,20 +44,18 @@ export async function start(listen) {
 async function begin(listen) {
   const glue = await new Promise(whenCore);
   let open;
-  let batch;
+  const batch = new Batch();
   const opened = new Promise((resolve) => (open = resolve));
   const skin = {
     core: undefined,
     origin: '',
-    set memory(memory) {
-      batch = new Batch(memory);
-    },
+    memory: undefined,
     given: false,
     fireOpen: () => open(),
     fireError() {},
     fireMessages(text, length, isUtf16, table, rows) {
       skin.given = true;
-      batch.begin(text, length, isUtf16, table, rows);
+      batch.begin(skin.memory, text, length, isUtf16, table, rows);
       while (batch.next()) listen(batch.data, batch.type || 'message', batch.lastEventId);
     },
   };
