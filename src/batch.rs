@@ -9,8 +9,11 @@
 //! | `1:0⏎goal⏎7⏎2:0⏎` | 4–8, 9–10, 0–3 |
 //! | | 4–8, 9–10, 11–14: what does not change keeps its place |
 
+use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
-use core::str;
+
+use crate::utf8::push_utf16;
 
 /// One event: start and end, in the text, of its type, its last event ID and its data. A string that is the same as in
 /// the row before has the same place.
@@ -44,28 +47,27 @@ pub(crate) fn spans([a, b, c, d, e, f]: Row) -> [Span; 3] {
 
 /// One event of a stream, as the standard's
 /// [dispatch](https://html.spec.whatwg.org/multipage/server-sent-events.html#dispatchMessage) initialises it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event<'a> {
     /// The event's type: that of its `event` field, or `message`.
-    pub event_type: &'a str,
+    pub event_type: Cow<'a, str>,
     /// The values of its `data` fields, joined by U+000A.
-    pub data: &'a str,
+    pub data: Cow<'a, str>,
     /// The source's last event ID at that moment.
-    pub last_event_id: &'a str,
+    pub last_event_id: Cow<'a, str>,
 }
 
 /// The events that one chunk of a stream has finished.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'a> {
-    /// UTF-8.
+    /// As it came.
     text: &'a [u8],
-    is_ascii: bool,
     rows: &'a [Row],
 }
 
 impl<'a> Batch<'a> {
-    pub(crate) fn new(text: &'a [u8], is_ascii: bool, rows: &'a [Row]) -> Self {
-        Batch { text, is_ascii, rows }
+    pub(crate) fn new(text: &'a [u8], rows: &'a [Row]) -> Self {
+        Batch { text, rows }
     }
 
     /// How many events there are.
@@ -83,10 +85,10 @@ impl<'a> Batch<'a> {
     /// The events, in the order of the stream.
     pub fn iter(&self) -> impl Iterator<Item = Event<'a>> + use<'a> {
         let text = self.text;
-        let string = move |span: Span| str::from_utf8(span.of(text)).unwrap_or_default();
+        let string = move |span: Span| String::from_utf8_lossy(span.of(text));
         self.rows.iter().map(move |&row| {
             let [event_type, last_event_id, data] = spans(row).map(string);
-            let event_type = if event_type.is_empty() { "message" } else { event_type };
+            let event_type = if event_type.is_empty() { Cow::Borrowed("message") } else { event_type };
             Event { event_type, data, last_event_id }
         })
     }
@@ -97,7 +99,7 @@ impl<'a> Batch<'a> {
     where
         'a: 'b,
     {
-        if self.is_ascii {
+        if self.text.is_ascii() {
             return ForJavaScript { text: Text::Ascii(self.text), table: self.rows.as_flattened() };
         }
         utf16.write(self);
@@ -151,46 +153,6 @@ impl Utf16 {
             self.rows.push(row(event_type, last_event_id, data));
         }
     }
-}
-
-/// Appends what is valid UTF-8.
-fn push_utf16(text: &mut Vec<u16>, utf8: &[u8]) {
-    let start = text.len();
-    // No character has more units than bytes.
-    text.resize(start + utf8.len(), 0);
-    let mut free = text.iter_mut().skip(start);
-    let mut put = |unit: u32| {
-        if let Some(place) = free.next() {
-            *place = unit as u16;
-        }
-    };
-    let low = |byte: u8| u32::from(byte & 0x3F);
-    let mut rest = utf8;
-    loop {
-        rest = match rest {
-            [a, after @ ..] if *a < 0x80 => {
-                put(u32::from(*a));
-                after
-            }
-            [a, b, after @ ..] if *a < 0xE0 => {
-                put(u32::from(a & 0x1F) << 6 | low(*b));
-                after
-            }
-            [a, b, c, after @ ..] if *a < 0xF0 => {
-                put(u32::from(*a) << 12 | low(*b) << 6 | low(*c));
-                after
-            }
-            [a, b, c, d, after @ ..] => {
-                let pair = (u32::from(a & 7) << 18 | low(*b) << 12 | low(*c) << 6 | low(*d)) - 0x1_0000;
-                put(0xD800 | pair >> 10);
-                put(0xDC00 | pair & 0x3FF);
-                after
-            }
-            _ => break,
-        }
-    }
-    let unused = free.len();
-    text.truncate(text.len() - unused);
 }
 
 /// How much memory is kept for the next batch, in code units.

@@ -11,7 +11,7 @@
 //! assert_eq!(parser.batch().len(), 0); // the event is not finished yet
 //! parser.feed(b":0\nid: 7\n\n: a comment\n")?;
 //! let goal = parser.batch().iter().next().expect("one event");
-//! assert_eq!((goal.event_type, goal.data, goal.last_event_id), ("goal", "1:0", "7"));
+//! assert_eq!((&*goal.event_type, &*goal.data, &*goal.last_event_id), ("goal", "1:0", "7"));
 //! # Ok::<(), eventsource_wasm::parser::EventTooLarge>(())
 //! ```
 //!
@@ -23,16 +23,17 @@
 //! the buffer and stays there. No byte is searched twice for a line end, and the unfinished rest moves to the
 //! front at most once.
 //!
-//! Bytes are kept as they come. What an event has is looked at as UTF-8 when it is finished, and decoded anew only
-//! if it is not: no line end is part of a character, so decoding before and after cutting into lines are the same.
+//! Bytes are kept as they come, and decoded where somebody looks at them: no line end is part of a character, so
+//! decoding before and after cutting into lines are the same.
 
+use alloc::string::String;
 use alloc::vec::Vec;
-use core::{fmt, mem, str};
+use core::{fmt, mem};
 
 use memchr::{memchr, memchr2};
 
-use crate::batch::{Batch, Row, Span, USUAL, row, spans};
-use crate::utf8::push_decoded;
+use crate::batch::{Batch, Row, Span, USUAL, row};
+use crate::utf8::push_str;
 
 /// An unfinished event has outgrown the limit given to [`Parser::new`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,14 +66,11 @@ pub struct Parser {
     rows: Vec<Row>,
     /// Where the finished events of the last chunk end in `text`.
     finished: usize,
-    /// Whether they are ASCII.
-    is_ascii: bool,
     /// Where the data buffer begins in `text`, if the unfinished event has data.
     data: Option<usize>,
     event_type: Vec<u8>,
-    last_event_id_buffer: Vec<u8>,
-    /// Always UTF-8.
-    last_event_id: Vec<u8>,
+    last_event_id_buffer: String,
+    last_event_id: String,
     /// Whether the unfinished event has an ID of its own.
     has_id: bool,
     /// Whether the last event had one.
@@ -119,11 +117,10 @@ impl Parser {
             text: Vec::new(),
             rows: Vec::new(),
             finished: 0,
-            is_ascii: true,
             data: None,
             event_type: Vec::new(),
-            last_event_id_buffer: Vec::new(),
-            last_event_id: Vec::new(),
+            last_event_id_buffer: String::new(),
+            last_event_id: String::new(),
             has_id: false,
             had_id: false,
             event_type_span: Span::default(),
@@ -166,16 +163,6 @@ impl Parser {
     /// before it; the rest of the stream is lost, and only [`restart`](Parser::restart) leads on.
     pub fn feed(&mut self, chunk: &[u8]) -> Result<(), EventTooLarge> {
         self.clear_batch();
-        let outcome = self.parse(chunk);
-        let finished = self.text.get(..self.finished).unwrap_or_default();
-        self.is_ascii = finished.is_ascii();
-        if !self.is_ascii && str::from_utf8(finished).is_err() {
-            self.decode_batch();
-        }
-        outcome
-    }
-
-    fn parse(&mut self, chunk: &[u8]) -> Result<(), EventTooLarge> {
         let mut rest = self.skip_bom(chunk);
         if self.after_cr && !rest.is_empty() {
             self.after_cr = false;
@@ -206,7 +193,7 @@ impl Parser {
     /// The events that the last [`feed`](Parser::feed) finished.
     #[must_use]
     pub fn batch(&self) -> Batch<'_> {
-        Batch::new(self.text.get(..self.finished).unwrap_or_default(), self.is_ascii, &self.rows)
+        Batch::new(self.text.get(..self.finished).unwrap_or_default(), &self.rows)
     }
 
     /// The reconnection time that the last [`feed`](Parser::feed) has set, in milliseconds: the last of its
@@ -220,7 +207,7 @@ impl Parser {
     /// of the event source: what the last blank line made of the `id` fields.
     #[must_use]
     pub fn last_event_id(&self) -> &str {
-        str::from_utf8(&self.last_event_id).unwrap_or_default()
+        &self.last_event_id
     }
 
     /// Forgets the last chunk's events and moves the unfinished rest to the front of the buffer.
@@ -343,7 +330,7 @@ impl Parser {
             Field::Id if memchr(0, value).is_none() => {
                 self.has_id = true;
                 self.last_event_id_buffer.clear();
-                push_decoded(&mut self.last_event_id_buffer, value);
+                push_str(&mut self.last_event_id_buffer, value);
             }
             Field::Retry if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
                 self.retry = Some(value.iter().fold(0, |number: u64, digit| {
@@ -378,42 +365,13 @@ impl Parser {
         }
         let last_event_id = match self.last_event_id_span {
             Some(span) => span,
-            None => append(&mut self.text, &self.last_event_id),
+            None => append(&mut self.text, self.last_event_id.as_bytes()),
         };
         self.last_event_id_span = Some(last_event_id);
         self.rows.push(row(self.event_type_span, last_event_id, data));
         self.finished = self.text.len();
         // Step 7.
         self.event_type.clear();
-    }
-
-    /// A batch that is not UTF-8: its strings once more, decoded.
-    #[cold]
-    fn decode_batch(&mut self) {
-        let mut text = Vec::with_capacity(self.text.len() * 2);
-        let (mut last, mut decoded) = ([Span::default(); 3], [Span::default(); 3]);
-        for each in &mut self.rows {
-            let here = spans(*each);
-            for ((span, last), decoded) in here.iter().zip(last).zip(&mut decoded) {
-                if *span != last {
-                    let start = text.len();
-                    push_decoded(&mut text, span.of(&self.text));
-                    *decoded = Span::new(start, text.len());
-                    text.push(b'\n');
-                }
-            }
-            last = here;
-            let [event_type, last_event_id, data] = decoded;
-            *each = row(event_type, last_event_id, data);
-        }
-        // The unfinished rest stays as it is, in another place.
-        let (from, to) = (mem::replace(&mut self.finished, text.len()), text.len());
-        text.extend_from_slice(self.text.get(from..).unwrap_or_default());
-        self.text = text;
-        self.data = self.data.map(|data| data - from + to);
-        if let Line::Begun(line) = self.line {
-            self.line = Line::Begun(line - from + to);
-        }
     }
 
     fn check_size(&self) -> Result<(), EventTooLarge> {

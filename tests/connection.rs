@@ -53,6 +53,6 @@ fn handled(connection: &mut Connection, input: Input<'_>) -> Vec<Action> {
     actions(connection)
 }
 
-fn data(connection: &Connection) -> Vec<&str> {
-    connection.batch().iter().map(|event| event.data).collect()
+fn data(connection: &Connection) -> Vec<String> {
+    connection.batch().iter().map(|event| event.data.into()).collect()
 }

@@ -155,10 +155,9 @@ fn parse<'a>(parser: &mut Parser, chunks: impl IntoIterator<Item = &'a [u8]>) ->
         parser.feed(chunk).expect("the limit is far");
         let batch = parser.batch();
         assert_eq!(batch.len(), batch.iter().count());
-        let own = |string: &str| string.to_owned();
         let events: Vec<_> = batch
             .iter()
-            .map(|event| (own(event.event_type), own(event.data), own(event.last_event_id)))
+            .map(|event| (event.event_type.into(), event.data.into(), event.last_event_id.into()))
             .collect();
         assert_eq!(events, as_javascript_sees(batch));
         parsed.events.extend(events);

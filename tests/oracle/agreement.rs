@@ -86,13 +86,12 @@ fn assert_too_large(limit: usize, stream: &[u8], id_before: &str, told: &Told) {
 
 /// The events of a batch, of which JavaScript sees the same.
 pub(crate) fn events(batch: Batch<'_>) -> Vec<Event> {
-    let own = |string: &str| string.to_owned();
     let events: Vec<Event> = batch
         .iter()
         .map(|event| Event {
-            event_type: own(event.event_type),
-            data: own(event.data),
-            last_event_id: own(event.last_event_id),
+            event_type: event.event_type.into(),
+            data: event.data.into(),
+            last_event_id: event.last_event_id.into(),
         })
         .collect();
     assert_eq!(events, sliced_by_utf16(batch), "by the table");
