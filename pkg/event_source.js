@@ -7,6 +7,7 @@
 
 import { Batch } from './batch.js';
 import { whenCore } from './core.js';
+import { messageEvent } from './message_event.js';
 import { inTurns } from './turns.js';
 
 const { addEventListener, dispatchEvent, removeEventListener } = EventTarget.prototype;
@@ -175,6 +176,7 @@ export class EventSource extends EventTarget {
   /** One turn a message. */
   #fireMessages(batch, origin) {
     const core = this.#core;
+    let before = 0;
     inTurns(() => {
       const isOpen = core.readyState === CONSTANTS.OPEN;
       if (!isOpen || !batch.next()) {
@@ -184,7 +186,8 @@ export class EventSource extends EventTarget {
       }
       const { type, data, lastEventId } = batch;
       this.#dispatched = lastEventId;
-      this.#fire(new MessageEvent(type || 'message', { data, origin, lastEventId }));
+      this.#fire(messageEvent(type || 'message', data, origin, lastEventId, before));
+      before += 1;
       return true;
     });
   }

@@ -214,6 +214,11 @@ export function wait(skin, ticket, news, milliseconds) {
   return () => clearTimeout(timer);
 }
 
+/** Milliseconds of some clock. */
+export function now() {
+  return Date.now();
+}
+
 /** Tells each event in the life of the page or the worker, where that is an event target. Gives what ends that. */
 export function follow(skin) {
   const { addEventListener, removeEventListener } = globalThis;

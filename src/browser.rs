@@ -84,6 +84,9 @@ extern "C" {
     /// Tells `news` after a time, of at most [`i32::MAX`] milliseconds. Gives what ends the wait.
     pub(crate) fn wait(skin: &Skin, ticket: u32, news: u32, milliseconds: u32) -> Function;
 
+    /// Milliseconds of some clock.
+    pub(crate) fn now() -> f64;
+
     /// Tells [`HIDDEN`] and what follows it. Gives what ends that.
     pub(crate) fn follow(skin: &Skin) -> Function;
 }
@@ -110,6 +113,8 @@ pub(crate) const HIDDEN: u32 = 8;
 pub(crate) const SHOWN: u32 = 9;
 /// The network is back.
 pub(crate) const ONLINE: u32 = 10;
+/// The transport has asked to be told when a time is over.
+pub(crate) const RESTED: u32 = 16;
 // 11 and 15: an `XMLHttpRequest` has another state, or more text.
 /// An `XMLHttpRequest` has all of its text.
 pub(crate) const LOADED: u32 = 12;

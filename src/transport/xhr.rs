@@ -12,13 +12,14 @@
 //! | a character cut at the end of what has arrived | not there yet, or a provisional U+FFFD, or half a pair | left for the next time |
 //!
 //! `responseText` grows for as long as the request lives, and each look at it may cost its whole length: beyond
-//! [`LARGE`], a new request would be better. An engine that shows the text only in readyState 4 is one whose
+//! [`LARGE`], a new request would be better. Where there can be none, a look that took its time is followed by a pause of
+//! some times that, so that looking never takes the greater part of the time. An engine that shows the text only in readyState 4 is one whose
 //! answers all come at their end: nothing is lost, and the reconnection time is the interval of polling.
 
 use web_sys::XmlHttpRequest;
 
 use super::{Incoming, Request};
-use crate::browser::{self, ABORTED, FAILED, LOADED};
+use crate::browser::{self, ABORTED, Ender, FAILED, LOADED, RESTED};
 
 /// A request under way; dropped, it is aborted.
 pub(crate) struct Xhr {
@@ -33,6 +34,8 @@ pub(crate) struct Xhr {
     changed: bool,
     /// Whether it is still to be said that the text has become large.
     exhausted: bool,
+    /// What ends the pause after a look that took its time.
+    pause: Option<Ender>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,12 +70,14 @@ impl Xhr {
             told: 0,
             changed: false,
             exhausted: false,
+            pause: None,
         })
     }
 
     pub(crate) fn take(&mut self, news: u32, request: &Request<'_>) {
         self.changed = true;
         match news {
+            RESTED => self.pause = None,
             LOADED => self.ending = Ending::Loaded,
             ABORTED => self.ending = Ending::Aborted,
             FAILED if !self.sends_again(request) => self.ending = Ending::Failed,
@@ -111,12 +116,12 @@ impl Xhr {
                 self.phase = Phase::Marked;
                 Some(Incoming::Chunk(BOM.to_vec()))
             }
-            Phase::Marked => self.text().or_else(|| self.end()),
+            Phase::Marked => self.text(request).or_else(|| self.end()),
             Phase::Ended => None,
         }
     }
 
-    fn text(&mut self) -> Option<Incoming> {
+    fn text(&mut self, request: &Request<'_>) -> Option<Incoming> {
         if core::mem::take(&mut self.exhausted) {
             return Some(Incoming::Exhausted);
         }
@@ -125,8 +130,17 @@ impl Xhr {
         if !sound || !self.changed || browser::ready_state(&self.xhr) < LOADING {
             return None;
         }
+        if self.pause.is_some() && self.ending == Ending::Open {
+            return None;
+        }
         self.changed = false;
+        let begun = browser::now();
         let text = browser::text_from(&self.xhr, self.told, self.ending == Ending::Loaded);
+        let took = browser::now() - begun;
+        if took >= NOTICEABLE {
+            let pause = browser::wait(request.skin, request.ticket, RESTED, (took * PAUSE) as u32);
+            self.pause = Some(Ender(pause));
+        }
         let bytes = text.into_bytes();
         if bytes.is_empty() {
             return None;
@@ -170,6 +184,12 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// In UTF-16 code units: 8 MiB, and some thousands of looks before a gigabyte is copied.
 const LARGE: u32 = 4 << 20;
+
+/// How many milliseconds a look may take without a pause behind it.
+const NOTICEABLE: f64 = 4.0;
+
+/// How many times as long as the look a pause is.
+const PAUSE: f64 = 4.0;
 
 // The states of <https://xhr.spec.whatwg.org/#states>.
 const HEADERS_RECEIVED: u32 = 2;

@@ -41,6 +41,7 @@ export const connection = {
     { headers: ASKED, body: ['data:a\n\n'], after: 'end' },
     { headers: TRUSTED, body: [END] },
   ],
+  flood: [[`${'id:1\nevent:m\ndata:x\n\n'.repeat(40)}${END}`]],
   'drop-after-one': [['retry:1\nid:1\ndata:a\n\n'], [END]],
   'drop-for-ever': [{ body: ['retry:20\ndata:a\n\n'], after: 'end' }],
   'headers-only': [{ body: [] }],

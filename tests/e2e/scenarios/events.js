@@ -72,6 +72,27 @@ export const events = [
   eventScenario('a message event is trusted', 'message', 'drop-after-one', trusted),
   eventScenario('an error event is trusted', 'error', 'drop-after-one', trusted),
   [
+    'in a flood, the last message event is as the first',
+    async (t) => {
+      const source = t.make('flood');
+      let heard = 0;
+      const members = [];
+      source.addEventListener('m', (event) => {
+        heard += 1;
+        if (![1, 40].includes(heard)) return;
+        describe(t, event, source);
+        for (const member in event) members.push(member);
+        t.note('classes', [event instanceof MessageEvent, event.constructor === MessageEvent].join());
+        t.note('members', String(members.splice(0)));
+        t.note('ports again', event.ports === event.ports);
+        event.preventDefault();
+        t.note('prevented', event.defaultPrevented);
+      });
+      await new Promise((resolve) => source.addEventListener('end', resolve));
+      t.note('heard', heard);
+    },
+  ],
+  [
     'a handler that failed to listen in the same task still hears all',
     async (t) => {
       const source = t.make('two-messages');
