@@ -2,7 +2,7 @@
 //
 // Knows that layout. Must not know what becomes of the messages.
 
-import { textOf } from './text.js';
+import { TextReader } from './text.js';
 
 /** The width of the table: start and end of the type, of the last event ID, of the data. */
 const ROW = 6;
@@ -19,6 +19,7 @@ export class Batch {
   lastEventId = '';
   data = '';
   // Not private: those cost more than the rest.
+  _reader = new TextReader();
   _text = '';
   _at = 0;
   _end = 0;
@@ -34,7 +35,7 @@ export class Batch {
     const { buffer } = memory;
     this._memory = memory;
     if (words.buffer !== buffer) words = new Uint32Array(buffer);
-    this._text = textOf(buffer, text, length, isUtf16);
+    this._text = this._reader.read(buffer, text, length, isUtf16);
     this._at = table / 4;
     this._end = this._at + rows * ROW;
     this.type = this.lastEventId = '';

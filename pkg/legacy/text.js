@@ -4,16 +4,18 @@
 /** How many units a call of fromCharCode takes at once. */
 const UNITS = 4096;
 
-/** A text of so many code units. */
-export function textOf(buffer, start, length, isUtf16) {
-  let text = '';
-  for (let at = 0; at < length; at += UNITS) {
-    const some = Math.min(UNITS, length - at);
-    const units = isUtf16
-      ? new Uint16Array(buffer, start + at * 2, some)
-      : new Uint8Array(buffer, start + at, some);
-    // PhantomJS applies nothing but arrays.
-    text += String.fromCharCode.apply(null, Array.prototype.slice.call(units));
+export class TextReader {
+  /** A text of so many code units. */
+  read(buffer, start, length, isUtf16) {
+    let text = '';
+    for (let at = 0; at < length; at += UNITS) {
+      const some = Math.min(UNITS, length - at);
+      const units = isUtf16
+        ? new Uint16Array(buffer, start + at * 2, some)
+        : new Uint8Array(buffer, start + at, some);
+      // PhantomJS applies nothing but arrays.
+      text += String.fromCharCode.apply(null, Array.prototype.slice.call(units));
+    }
+    return text;
   }
-  return text;
 }
