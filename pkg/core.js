@@ -19,6 +19,9 @@ export let engine;
 /** @type {Promise<void> | undefined} */
 let coming;
 
+/** What carries a stream unless the page says it: `fetch` where the body of a response can be read while it arrives. */
+export const automatic = () => (glue.fetchStreams() ? 'fetch' : 'xhr');
+
 /**
  * Calls `use` with the exports of src/event_source.rs: at once if they can be had at once. Calls `refuse` if they
  * cannot be had at all.

@@ -6,7 +6,7 @@
 // engines (see legacy/) can be made of it: no Map, no Symbol but where there is one.
 
 import { Batch } from './batch.js';
-import { whenCore } from './core.js';
+import { automatic, whenCore } from './core.js';
 import { messageEvent } from './message_event.js';
 import { inTurns } from './turns.js';
 
@@ -35,7 +35,7 @@ class Ticket {
   }
 }
 
-/** Stands for the core until that has come: a source without a request. */
+/** What does not change of a source; and stands for its core until that has come: a source without a request. */
 class Vacancy {
   readyState = CONSTANTS.CONNECTING;
   lastEventId = '';
@@ -54,6 +54,7 @@ class Vacancy {
 
 export class EventSource extends EventTarget {
   #core;
+  #vacancy;
   /** @type {Record<string, { callback: any, listener: (event: Event) => void }>} */
   #handlers = {};
   /** The last event ID of the message that is being dispatched: the core has already read on. */
@@ -98,11 +99,11 @@ export class EventSource extends EventTarget {
   }
 
   get url() {
-    return this.#core.url;
+    return this.#vacancy.url;
   }
 
   get withCredentials() {
-    return this.#core.withCredentials;
+    return this.#vacancy.withCredentials;
   }
 
   get readyState() {
@@ -145,7 +146,7 @@ export class EventSource extends EventTarget {
 
   /** Beyond the standard: what carries the streams; 'auto' while the core has not come. */
   get transport() {
-    return /** @type {'auto' | 'fetch' | 'xhr' | 'stream'} */ (this.#core.transport);
+    return /** @type {'auto' | 'fetch' | 'xhr' | 'stream'} */ (this.#vacancy.transport);
   }
 
   close() {
@@ -155,7 +156,7 @@ export class EventSource extends EventTarget {
   /** The core may be long in coming; what happens to the source meanwhile, happens to the vacancy. */
   #begin({ vacancy, occupy }, skin) {
     const isVacant = () => vacancy.readyState !== CONSTANTS.CLOSED;
-    this.#core = vacancy;
+    this.#core = this.#vacancy = vacancy;
     if (!isVacant()) return;
     whenCore(
       (glue) => {
@@ -258,7 +259,10 @@ function toTicket(url, eventSourceInitDict) {
   const { transport, withCredentials } = toEventSourceInit(eventSourceInitDict);
   const absolute = parseURL(address);
   const vacancy = new Vacancy(absolute, withCredentials, transport);
-  return new Ticket(vacancy, (Core, skin) => new Core(absolute, withCredentials, transport, skin));
+  return new Ticket(vacancy, (Core, skin) => {
+    if (transport === 'auto') vacancy.transport = automatic();
+    return new Core(absolute, withCredentials, vacancy.transport === 'fetch', skin);
+  });
 }
 
 /** Steps 3 and 4 of the constructor: resolves against the document's base URL or the worker's address. */

@@ -40,10 +40,15 @@ if ! cmp release/${name}_bg.js portable/${name}_bg.js; then
   exit 1
 fi
 
+small='--converge --strip-debug --strip-producers --strip-target-features'
+later='--enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-nontrapping-float-to-int
+  --enable-sign-ext'
+wasm-opt release/${name}_bg.wasm -o core.wasm -O3 $small $later --enable-simd
+wasm-opt core.wasm -o core.wasm $later --enable-simd --minify-imports-and-exports-and-modules >names.json
+node ../../scripts/carry.js core.wasm wasm.js
+
 # The bindings, and src/browser.js which the WebAssembly imports as well, as one file.
 cd release
-snippet="$(echo ./snippets/*/src/browser.js)"
-printf "export * from '%s';\n" ./${name}_bg.js "$snippet" >$name.js
 # When memory grows, WebAssembly detaches what looks at it; the same in JavaScript does not.
 sed -i -e 's/\.byteLength === 0/.buffer !== wasm.memory.buffer/' \
   -e 's/\(cachedDataViewMemory0\)\.buffer\.detached === true || (.*detached === undefined && \(.*\)))/\2)/' ${name}_bg.js
@@ -53,21 +58,17 @@ if grep -qE '\.byteLength === 0|\.detached|\.fill\(|Memory0\(.*\.slice\(' ${name
   echo 'The bindings do something in a way that scripts/build.sh does not know.' >&2
   exit 1
 fi
+node ../../../scripts/shorten.js ../names.json $name
 esbuild $name.js --bundle --minify --format=esm --charset=ascii --banner:js='// @ts-nocheck' \
   --log-level=warning --outfile=../${name}_bg.js
 cd ..
 
-small='--converge --strip-debug --strip-producers --strip-target-features'
-wasm-opt release/${name}_bg.wasm -o core.wasm -O3 $small --enable-bulk-memory --enable-bulk-memory-opt \
-  --enable-mutable-globals --enable-nontrapping-float-to-int --enable-sign-ext --enable-simd
-node ../../scripts/carry.js core.wasm wasm.js
-
 # As JavaScript, in a function that is given what it imports.
-wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz $small --enable-bulk-memory --enable-bulk-memory-opt \
-  --enable-mutable-globals --enable-nontrapping-float-to-int --enable-sign-ext \
+wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz $small $later \
   --signext-lowering --llvm-memory-copy-fill-lowering --llvm-nontrapping-fptoint-lowering
 wasm-opt -q -mvp -O0 portable.wasm -o portable.mvp.wasm
 wasm2js -Oz portable.wasm -o portable.js
+node ../../scripts/shorten.js names.json portable.js
 {
   echo '// @ts-nocheck'
   {
@@ -79,7 +80,7 @@ wasm2js -Oz portable.wasm -o portable.js
 node ../../scripts/doors.js .
 
 # Whole or not at all: somebody may be looking.
-rm -r release portable portable.*
+rm -r release portable portable.* names.json
 cd ../..
 rm -rf $dist
 mv target/dist $dist

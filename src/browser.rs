@@ -18,9 +18,6 @@ extern "C" {
     #[wasm_bindgen(js_name = isOfOwnOrigin)]
     pub(crate) fn is_of_own_origin(url: &JsString) -> bool;
 
-    #[wasm_bindgen(js_name = fetchStreams)]
-    pub(crate) fn fetch_streams() -> bool;
-
     /// Tells [`RESPONSE`]. Gives what aborts it.
     pub(crate) fn request(
         skin: &Skin,

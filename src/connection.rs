@@ -19,7 +19,8 @@
 //! what waits does on `Online`. A request that the engine was told to abort, or that is futile, fails. What is
 //! closed ignores everything.
 
-use alloc::collections::VecDeque;
+use alloc::vec;
+use alloc::vec::Vec;
 
 use crate::batch::Batch;
 use crate::mime_type::is_event_stream;
@@ -120,7 +121,8 @@ pub struct Connection {
     phase: Phase,
     parser: Parser,
     reconnection_time: u32,
-    actions: VecDeque<Action>,
+    /// Few, at any time.
+    actions: Vec<Action>,
     /// The stream is to fail once the messages before the event that is too large are dispatched.
     too_large: Option<EventTooLarge>,
     refusal: Refusal,
@@ -157,7 +159,7 @@ impl Connection {
             phase: Phase::Fetching,
             parser: Parser::new(limit),
             reconnection_time: DEFAULT_RECONNECTION_TIME,
-            actions: VecDeque::from([Action::Fetch]),
+            actions: vec![Action::Fetch],
             too_large: None,
             refusal: Refusal::Credible,
             reconnects: true,
@@ -214,7 +216,7 @@ impl Connection {
             }
             (Phase::Waiting, Input::ReconnectionTimeElapsed) => self.enter(Phase::Fetching, Action::Fetch),
             (Phase::Waiting, Input::Online) => {
-                self.actions.push_back(Action::Abort);
+                self.actions.push(Action::Abort);
                 self.enter(Phase::Fetching, Action::Fetch);
             }
             (Phase::Closed | Phase::Suspended { .. }, Input::Suspend) => {}
@@ -228,7 +230,7 @@ impl Connection {
             }
             (Phase::Suspended { error_due }, Input::Resume) => {
                 if error_due {
-                    self.actions.push_back(Action::FireError(None));
+                    self.actions.push(Action::FireError(None));
                 }
                 self.enter(Phase::Fetching, Action::Fetch);
             }
@@ -245,7 +247,7 @@ impl Connection {
             let too_large = self.too_large.take()?;
             self.fail_the_connection(Some(too_large));
         }
-        self.actions.pop_front()
+        (!self.actions.is_empty()).then(|| self.actions.remove(0))
     }
 
     /// Whether there is nothing to do.
@@ -307,7 +309,7 @@ impl Connection {
 
     fn enter(&mut self, phase: Phase, action: Action) {
         self.phase = phase;
-        self.actions.push_back(action);
+        self.actions.push(action);
     }
 
     /// [Interpret](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation)
@@ -319,21 +321,21 @@ impl Connection {
             self.reconnection_time = retry.min(i32::MAX as u64) as u32;
         }
         if !self.parser.batch().is_empty() {
-            self.actions.push_back(Action::FireMessages);
+            self.actions.push(Action::FireMessages);
         }
     }
 
     /// [Reestablish the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection):
     /// up to the wait of step 2, which follows the event of step 1.
     fn reestablish_the_connection(&mut self) {
-        self.actions.push_back(Action::FireError(None));
+        self.actions.push(Action::FireError(None));
         self.enter(Phase::Waiting, Action::Wait { milliseconds: self.reconnection_time });
     }
 
     /// [Fail the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#fail-the-connection).
     fn fail_the_connection(&mut self, too_large: Option<EventTooLarge>) {
         self.close();
-        self.actions.push_back(Action::FireError(too_large));
+        self.actions.push(Action::FireError(too_large));
     }
 
     /// [`close()`](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource-close).

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::ReadableStreamDefaultReader;
 
 use crate::connection::Connection;
-use crate::source::{Carrier, STREAM_URL, Source};
+use crate::source::{Carrier, Source};
 use crate::transport::Kind;
 
 #[wasm_bindgen]
@@ -57,10 +57,10 @@ pub struct EventSource(Source);
 #[wasm_bindgen]
 impl EventSource {
     /// The [constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource), from
-    /// step 5 on: `url` is absolute and serialised. `transport` is `auto`, `fetch` or `xhr`.
+    /// step 5 on: `url` is absolute and serialised. What is not fetched, an `XMLHttpRequest` carries.
     #[wasm_bindgen(constructor)]
-    pub fn new(url: JsString, with_credentials: bool, transport: &str, skin: Skin) -> EventSource {
-        let carrier = Carrier::Request(Kind::named(transport));
+    pub fn new(url: JsString, with_credentials: bool, fetches: bool, skin: Skin) -> EventSource {
+        let carrier = Carrier::Request(if fetches { Kind::Fetch } else { Kind::Xhr });
         let connection = Connection::new(MAX_EVENT_SIZE);
         EventSource(Source::begin(url, with_credentials, carrier, connection, skin))
     }
@@ -70,31 +70,13 @@ impl EventSource {
     #[wasm_bindgen(js_name = fromReadableStream)]
     pub fn from_readable_stream(reader: ReadableStreamDefaultReader, skin: Skin) -> EventSource {
         let connection = Connection::over_stream(MAX_EVENT_SIZE);
-        EventSource(Source::begin(STREAM_URL.into(), false, Carrier::Stream(reader), connection, skin))
-    }
-
-    /// The URL, absolute and serialised.
-    #[wasm_bindgen(getter)]
-    pub fn url(&self) -> JsString {
-        self.0.url()
-    }
-
-    /// Whether credentials go with requests to other origins.
-    #[wasm_bindgen(getter, js_name = withCredentials)]
-    pub fn with_credentials(&self) -> bool {
-        self.0.with_credentials()
+        EventSource(Source::begin("".into(), false, Carrier::Stream(reader), connection, skin))
     }
 
     /// 0 CONNECTING, 1 OPEN, 2 CLOSED.
     #[wasm_bindgen(getter, js_name = readyState)]
     pub fn ready_state(&self) -> u8 {
         self.0.look(|connection| connection.ready_state() as u8)
-    }
-
-    /// What carries the streams: `fetch` or `xhr`; `stream` if it is somebody else's.
-    #[wasm_bindgen(getter)]
-    pub fn transport(&self) -> String {
-        self.0.transport().to_owned()
     }
 
     /// The last event ID string, as the last batch leaves it.

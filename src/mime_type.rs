@@ -13,12 +13,12 @@
 /// Whether the essence of the header's MIME type is `text/event-stream`.
 pub(crate) fn is_event_stream(content_type: &str) -> bool {
     let mut answer = false;
-    for value in values(content_type) {
+    for value in values(content_type.as_bytes()) {
         match essence(value) {
             // Step 6.3: neither is a MIME type that counts.
-            None | Some(("*", "*")) => {}
+            None | Some((b"*", b"*")) => {}
             Some((kind, subtype)) => {
-                answer = kind.eq_ignore_ascii_case("text") && subtype.eq_ignore_ascii_case("event-stream");
+                answer = kind.eq_ignore_ascii_case(b"text") && subtype.eq_ignore_ascii_case(b"event-stream");
             }
         }
     }
@@ -27,14 +27,14 @@ pub(crate) fn is_event_stream(content_type: &str) -> bool {
 
 /// [Get, decode, and split](https://fetch.spec.whatwg.org/#header-value-get-decode-and-split): at the commas
 /// that are not inside a quoted string.
-fn values(header: &str) -> impl Iterator<Item = &str> {
+fn values(header: &[u8]) -> impl Iterator<Item = &[u8]> {
     let (mut quoted, mut escaped) = (false, false);
-    header.split(move |character| {
-        match character {
+    header.split(move |byte| {
+        match byte {
             _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            ',' => return !quoted,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b',' => return !quoted,
             _ => {}
         }
         false
@@ -42,20 +42,24 @@ fn values(header: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Type and subtype of a value, if it [parses](https://mimesniff.spec.whatwg.org/#parse-a-mime-type).
-fn essence(value: &str) -> Option<(&str, &str)> {
-    let (kind, rest) = value.split_once('/')?;
-    let subtype = rest.split(';').next()?;
-    let kind = kind.trim_start_matches(HTTP_WHITESPACE);
-    let subtype = subtype.trim_end_matches(HTTP_WHITESPACE);
+fn essence(value: &[u8]) -> Option<(&[u8], &[u8])> {
+    let mut parts = value.splitn(2, |&byte| byte == b'/');
+    let mut kind = parts.next()?;
+    let mut subtype = parts.next()?.split(|&byte| byte == b';').next()?;
+    while let [b'\t' | b'\n' | b'\r' | b' ', rest @ ..] = kind {
+        kind = rest;
+    }
+    while let [rest @ .., b'\t' | b'\n' | b'\r' | b' '] = subtype {
+        subtype = rest;
+    }
     (is_token(kind) && is_token(subtype)).then_some((kind, subtype))
 }
 
 /// Whether it is solely HTTP token code points, and at least one.
-fn is_token(string: &str) -> bool {
-    !string.is_empty() && string.bytes().all(|byte| byte.is_ascii_alphanumeric() || MARKS.contains(&byte))
+fn is_token(bytes: &[u8]) -> bool {
+    !bytes.is_empty() && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || MARKS.contains(byte))
 }
 
-const HTTP_WHITESPACE: [char; 4] = ['\t', '\n', '\r', ' '];
 const MARKS: &[u8] = b"!#$%&'*+-.^_`|~";
 
 #[cfg(test)]

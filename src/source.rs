@@ -82,21 +82,6 @@ impl Source {
         source
     }
 
-    pub(crate) fn url(&self) -> JsString {
-        self.url.clone()
-    }
-
-    pub(crate) fn with_credentials(&self) -> bool {
-        self.with_credentials
-    }
-
-    pub(crate) fn transport(&self) -> &'static str {
-        match &self.carrier {
-            Carrier::Request(kind) => kind.name(),
-            Carrier::Stream(_) => "stream",
-        }
-    }
-
     /// Looks at the connection; no JavaScript may run meanwhile.
     pub(crate) fn look<T>(&self, look: impl FnOnce(&Connection) -> T) -> T {
         look(&self.work.borrow().connection)
@@ -324,9 +309,6 @@ impl Source {
         }
     }
 }
-
-/// The URL of sources of somebody else's stream; its origin is opaque.
-pub(crate) const STREAM_URL: &str = "about:event-stream";
 
 /// How long a probe may take, in milliseconds.
 const PROBE_TIME: u32 = 10_000;

@@ -13,7 +13,6 @@ use alloc::vec::Vec;
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
-use crate::browser;
 use crate::event_source::Skin;
 
 /// The request of [step 9 of the constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource):
@@ -80,23 +79,6 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// The transport of that name; `auto` is `fetch` where the body of its response can be read
-    /// while it arrives, else `xhr`.
-    pub(crate) fn named(name: &str) -> Kind {
-        match name {
-            "fetch" => Kind::Fetch,
-            "auto" if browser::fetch_streams() => Kind::Fetch,
-            _ => Kind::Xhr,
-        }
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Kind::Fetch => "fetch",
-            Kind::Xhr => "xhr",
-        }
-    }
-
     /// Makes the request; `None` when the engine refuses it at once.
     pub(crate) fn open(self, request: &Request<'_>) -> Option<Transport> {
         match self {

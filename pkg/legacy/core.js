@@ -9,12 +9,14 @@ import { instantiate } from '../dist/wasm2js.js';
 /** What runs the core: 'js', or undefined while there has been no source. */
 export let engine;
 
+/** What carries a stream unless the page says it. */
+export const automatic = () => 'xhr';
+
 /** Calls `use` with the exports of src/event_source.rs. */
 export function whenCore(use) {
   if (!engine) {
     const imports = {};
     for (const name of Object.keys(glue)) imports[name] = glue[name];
-    imports.fetchStreams = () => false;
     glue.__wbg_set_wasm(instantiate(imports));
     engine = 'js';
   }
