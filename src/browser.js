@@ -111,11 +111,11 @@ export function status(response) {
   return response.status;
 }
 
-/** The value of Content-Type, several joined by commas. */
+/** The value of Content-Type, several joined by commas; in UTF-8. */
 export function contentType(response) {
   const { headers } = response;
-  if (headers) return headers.get('content-type') || '';
-  const type = response.getResponseHeader('Content-Type') || '';
+  if (headers) return utf8(headers.get('content-type') || '');
+  const type = utf8(response.getResponseHeader('Content-Type') || '');
   try {
     // Not before: WebKit from before fetch says that this was the type. Internet Explorer 10 cannot, and decodes as the
     // type says.
@@ -146,12 +146,16 @@ export function isOfOwnOrigin(url) {
   return !!location && originOf(location.href) === originOf(url);
 }
 
-/** What is new of responseText. A unit at its end that may yet become another waits, if the text is not `whole`. */
+/** What is new of responseText, in UTF-8. A unit at its end that may yet become another waits, if the text is not `whole`. */
 export function textFrom(xhr, start, whole) {
   const text = xhr.responseText;
   let end = text.length;
   if (!whole && end > start && isProvisional(text.charCodeAt(end - 1))) end -= 1;
-  return text.slice(start, end);
+  return utf8(text.slice(start, end));
+}
+
+function utf8(text) {
+  return new TextEncoder().encode(text);
 }
 
 /** jsdom puts U+FFFD for a character of which a part has arrived, and half a surrogate pair is no character. */

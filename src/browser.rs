@@ -2,7 +2,7 @@
 //!
 //! Knows names and numbers, not what they lead to.
 
-use alloc::string::String;
+use alloc::vec::Vec;
 
 use js_sys::{Function, JsString};
 use wasm_bindgen::prelude::*;
@@ -56,7 +56,7 @@ extern "C" {
     pub(crate) fn status(response: &JsValue) -> u32;
 
     #[wasm_bindgen(js_name = contentType)]
-    pub(crate) fn content_type(response: &JsValue) -> String;
+    pub(crate) fn content_type(response: &JsValue) -> Vec<u8>;
 
     #[wasm_bindgen(js_name = originOfResponse)]
     pub(crate) fn origin_of_response(response: &JsValue, asked: &JsString) -> JsString;
@@ -65,7 +65,7 @@ extern "C" {
     pub(crate) fn is_opaque(response: &JsValue) -> bool;
 
     #[wasm_bindgen(js_name = textFrom)]
-    pub(crate) fn text_from(xhr: &XmlHttpRequest, start: u32, whole: bool) -> String;
+    pub(crate) fn text_from(xhr: &XmlHttpRequest, start: u32, whole: bool) -> Vec<u8>;
 
     /// Tells [`STREAM`].
     pub(crate) fn soon(skin: &Skin, ticket: u32);

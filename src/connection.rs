@@ -34,7 +34,7 @@ pub enum Input<'a> {
         /// The status.
         status: u16,
         /// The value of `Content-Type`, several joined by commas; empty if there is none.
-        content_type: &'a str,
+        content_type: &'a [u8],
     },
     /// The next bytes of the body.
     Chunk(&'a [u8]),

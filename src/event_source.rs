@@ -3,9 +3,6 @@
 //! Knows who may ask whom for what. What a source does is in `source.rs`; arguments, and how an event looks, are
 //! the skin's, `pkg/event_source.js`.
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
-
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::ReadableStreamDefaultReader;
@@ -81,8 +78,8 @@ impl EventSource {
 
     /// The last event ID string, as the last batch leaves it.
     #[wasm_bindgen(getter, js_name = lastEventId)]
-    pub fn last_event_id(&self) -> String {
-        self.0.look(|connection| connection.last_event_id().to_owned())
+    pub fn last_event_id(&self) -> JsString {
+        self.0.look(|connection| connection.last_event_id().into())
     }
 
     /// The reconnection time, in milliseconds.

@@ -7,7 +7,6 @@
 pub(crate) mod fetch;
 pub(crate) mod xhr;
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use js_sys::JsString;
@@ -32,7 +31,7 @@ pub(crate) struct Request<'a> {
 pub(crate) enum Incoming {
     Response {
         status: u32,
-        content_type: String,
+        content_type: Vec<u8>,
         /// Of the URL after redirects, serialised.
         origin: JsString,
     },

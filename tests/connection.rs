@@ -27,7 +27,7 @@ const NOT_REFUSED: Input<'_> = Input::Probed { refused: false };
 const ENDLESS: Input<'_> = Chunk(b"data:0123456789012345678901234567890123456789");
 
 const fn response(status: u16, content_type: &str) -> Input<'_> {
-    Input::Response { status, content_type }
+    Input::Response { status, content_type: content_type.as_bytes() }
 }
 
 const fn of_status(status: u16) -> Input<'static> {

@@ -127,7 +127,8 @@ fn response() -> impl Strategy<Value = Input<'static>> {
         prop_oneof![4 => Just(200), 1 => select([204, 205, 301, 404, 500].as_slice()), 1 => any::<u16>()];
     let content_type =
         prop_oneof![4 => Just("text/event-stream"), 1 => select(["", "text/html", "*/*"].as_slice())];
-    (status, content_type).prop_map(|(status, content_type)| Input::Response { status, content_type })
+    (status, content_type)
+        .prop_map(|(status, content_type)| Input::Response { status, content_type: content_type.as_bytes() })
 }
 
 fn end_of_request() -> impl Strategy<Value = Input<'static>> {
@@ -157,7 +158,7 @@ fn step() -> impl Strategy<Value = Happening> {
 /// One connection: made, read to some point, broken, waited for. Now and then something else.
 fn life() -> impl Strategy<Value = Vec<Happening>> {
     let happens = |input| Happening::Step(Step::Happens(input));
-    let ok = Input::Response { status: 200, content_type: "text/event-stream" };
+    let ok = Input::Response { status: 200, content_type: b"text/event-stream" };
     let chunks = vec((stream(), lengths()), 0..3).prop_map(|streams| {
         let pieces = streams.iter().flat_map(|(stream, lengths)| cut(stream, lengths));
         pieces.map(|piece| Happening::Chunk(piece.to_vec())).collect::<Vec<_>>()

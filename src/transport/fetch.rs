@@ -3,8 +3,6 @@
 //! Knows that at every moment one promise at most is pending: that of `fetch` or that of `read`. See [`super`] for
 //! what it has to say.
 
-use alloc::string::String;
-
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::ReadableStreamDefaultReader;
@@ -74,7 +72,7 @@ impl Fetch {
             }
             Some(Arrived::Stream) => Some(Incoming::Response {
                 status: 200,
-                content_type: String::from("text/event-stream"),
+                content_type: b"text/event-stream".to_vec(),
                 origin: "null".into(),
             }),
             Some(Arrived::End) => self.end(Incoming::End),

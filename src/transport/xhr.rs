@@ -135,13 +135,12 @@ impl Xhr {
         }
         self.changed = false;
         let begun = browser::now();
-        let text = browser::text_from(&self.xhr, self.told, self.ending == Ending::Loaded);
+        let bytes = browser::text_from(&self.xhr, self.told, self.ending == Ending::Loaded);
         let took = browser::now() - begun;
         if took >= NOTICEABLE {
             let pause = browser::wait(request.skin, request.ticket, RESTED, (took * PAUSE) as u32);
             self.pause = Some(Ender(pause));
         }
-        let bytes = text.into_bytes();
         if bytes.is_empty() {
             return None;
         }

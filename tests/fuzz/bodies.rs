@@ -47,9 +47,9 @@ fn step<'a>(bytes: &mut &'a [u8]) -> Option<Step<'a>> {
     *bytes = rest;
     let response = |status, content_type| Input::Response { status, content_type };
     Some(Step::Happens(match letter {
-        b'o' => response(200, "text/event-stream"),
-        b's' => response(204, "text/event-stream"),
-        b't' => response(200, "text/html"),
+        b'o' => response(200, b"text/event-stream"),
+        b's' => response(204, b"text/event-stream"),
+        b't' => response(200, b"text/html"),
         b'c' => Input::Chunk(chunk(bytes)),
         b'e' => Input::EndOfBody,
         b'n' => Input::NetworkError { futile: false },
