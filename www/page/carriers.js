@@ -44,7 +44,7 @@ export const carriers = [
   {
     name: 'legacy',
     label: 'This package, legacy',
-    note: 'for old engines: no WebAssembly, over XHR',
+    note: 'for old engines, no WebAssembly',
     load: ours('dist/legacy.mjs', 'auto'),
   },
   { name: 'polling', label: 'Plain polling', note: 'a GET every few seconds', load: polling },
