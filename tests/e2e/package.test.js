@@ -56,7 +56,13 @@ describe('the package', () => {
         say({ added, exported: Object.keys(module).sort(), native: module.NativeEventSource === globalThis.EventSource });
       `);
       assert.deepEqual(added, []);
-      assert.deepEqual(exported, ['EventSource', 'EventSourcePolyfill', 'NativeEventSource']);
+      assert.deepEqual(exported, [
+        'EventSource',
+        'EventSourcePolyfill',
+        'NativeEventSource',
+        'adopt',
+        'engine',
+      ]);
       assert.ok(native);
     });
 
