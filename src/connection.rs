@@ -13,7 +13,7 @@
 //! | renewing (OPEN) | go on | fail | – | reestablish | reestablish | – | – |
 //! | waiting (CONNECTING) | – | – | – | – | – | – | fetch |
 //!
-//! What is open renews its request when its transport is `Exhausted`, between two events, if it can be resumed.
+//! What is open renews its request when its transport is `Exhausted`, if it can be resumed: the page is told nothing.
 //!
 //! In each of these phases `Close` closes and `Suspend` suspends; what is suspended fetches on `Resume`, and
 //! what waits does on `Online`. A request that the engine was told to abort, or that is futile, fails. What is
@@ -70,7 +70,8 @@ pub enum Input<'a> {
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Make the request, with the [`last_event_id`](Connection::last_event_id) if it is not empty.
+    /// Make the request, with the [`last_event_id`](Connection::last_event_id) if it is not empty, in place of the one
+    /// that there may be.
     Fetch,
     /// Find out whether it was CORS that refused the request, and tell [`Input::Probed`].
     Probe,
@@ -189,7 +190,9 @@ impl Connection {
                 self.phase = Phase::Open;
             }
             (Phase::Fetching | Phase::Renewing, Input::Response { .. }) => self.fail_the_connection(None),
-            (Phase::Open, Input::Exhausted) if self.too_large.is_none() && self.parser.is_resumable() => {
+            (Phase::Open, Input::Exhausted)
+                if self.reconnects && self.too_large.is_none() && self.parser.is_resumable() =>
+            {
                 self.enter(Phase::Renewing, Action::Fetch);
             }
             // It is about to fail; only to close or to be suspended comes before that.

@@ -7,14 +7,15 @@
 //! |---|---|---|
 //! | [`parser`], [`batch`] | bytes → events | the grammar |
 //! | [`connection`] | what happened → what to do | the standard's algorithms |
-//! | `transport`, `source`, `event_source` | requests, timers, JavaScript events | the browser; WebAssembly only |
+//! | `browser`, `transport`, `source`, `event_source` | requests, timers, JavaScript events | the browser; WebAssembly only |
 //!
 //! A byte's way: network → `transport` (one copy into WebAssembly's memory) → [`connection::Connection::handle`]
 //! → [`parser::Parser::feed`] → a [`batch::Batch`]: the text of all events that the chunk finished and a table
-//! of spans → one call into JavaScript, which slices the text and dispatches one `MessageEvent` a row.
+//! of spans → one call into JavaScript, which reads both where they lie, slices the text and dispatches one
+//! `MessageEvent` a row.
 //!
 //! The two lower floors are plain Rust, for any program that reads event streams; the JavaScript class over
-//! the upper one is in `pkg/event_source.js`.
+//! the upper one is in `pkg/event_source.js`. Compiled to JavaScript, all of this runs in engines without WebAssembly.
 
 #![no_std]
 

@@ -73,7 +73,7 @@ pub struct Parser {
     last_event_id: String,
     /// Whether the unfinished event has an ID of its own.
     has_id: bool,
-    /// Whether the last event had one.
+    /// Whether the last event of this stream had one.
     had_id: bool,
     /// Where the type of the last event of the batch stands in `text`.
     event_type_span: Span,
@@ -143,15 +143,16 @@ impl Parser {
         self.data = None;
         self.event_type.clear();
         self.has_id = false;
+        self.had_id = false;
         self.last_event_id_buffer.clone_from(&self.last_event_id);
     }
 
-    /// Whether another stream can go on where this one is, and nothing is lost or comes twice: no event is
-    /// unfinished, and the last one had an ID of its own, by which the stream is resumed.
+    /// Whether another stream can go on behind the last event, and nothing is lost or comes twice: that event had an
+    /// ID of its own, by which the stream is resumed. What is unfinished then comes once more, so it is to be small;
+    /// and each stream is to bring an event, or one that is larger than streams may be would be begun for ever.
     #[must_use]
     pub fn is_resumable(&self) -> bool {
-        let between = self.line == Line::Whole && self.data.is_none() && self.event_type.is_empty();
-        between && !self.has_id && self.had_id && !self.last_event_id.is_empty()
+        self.had_id && !self.last_event_id.is_empty() && self.unfinished() <= SMALL
     }
 
     /// Parses the next bytes of the stream, cut anywhere. [`batch`](Parser::batch) then holds the events
@@ -375,12 +376,15 @@ impl Parser {
     }
 
     fn check_size(&self) -> Result<(), EventTooLarge> {
-        let unfinished = self.text.len() - self.finished;
-        let held = unfinished + self.event_type.len() + self.last_event_id_buffer.len();
-        if held > self.limit {
+        if self.unfinished() > self.limit {
             return Err(EventTooLarge { limit: self.limit });
         }
         Ok(())
+    }
+
+    /// How much is held of the unfinished event, in bytes.
+    fn unfinished(&self) -> usize {
+        self.text.len() - self.finished + self.event_type.len() + self.last_event_id_buffer.len()
     }
 }
 
@@ -422,3 +426,6 @@ fn append(text: &mut Vec<u8>, string: &[u8]) -> Span {
 const BOM: [u8; 3] = [0xEF, 0xBB, 0xBF];
 const NAMES: [&str; 4] = ["data", "event", "id", "retry"];
 const MAX_NAME: usize = 5;
+
+/// What may as well come twice, in bytes.
+const SMALL: usize = 64 << 10;

@@ -254,6 +254,60 @@ fn the_last_event_id_outlives_the_connection() {
 }
 
 #[test]
+fn a_stream_can_be_resumed_behind_an_event_with_an_id_of_its_own() {
+    let rows: &[(&[u8], bool)] = &[
+        (b"", false),
+        (b"data:a\n\n", false),
+        (b"id:1\ndata:a\n", false),
+        (b"id:1\ndata:a\n\n", true),
+        (b"id:1\ndata:a\r\n\r", true),
+        (b"id:1\n\n", true),
+        (b"data:a\n\nid:1\n\n", true),
+        (b"id:1\ndata:a\n\nid:1\ndata:b\n\n", true),
+        // What is unfinished comes once more.
+        (b"id:1\ndata:a\n\n:", true),
+        (b"id:1\ndata:a\n\nid:2\nevent:b\ndata:b\nda", true),
+        // It says nothing of the event that has none.
+        (b"id:1\ndata:a\n\ndata:b\n\n", false),
+        (b"id:1\ndata:a\n\ndata:b\n\n\nevent:c\n\n", false),
+        (b"id:1\ndata:a\n\n\nevent:b\n\n", true),
+        // No ID is sent.
+        (b"id\ndata:a\n\n", false),
+        (b"id:1\ndata:a\n\nid:\n\n", false),
+        (b"id:\0\ndata:a\n\n", false),
+    ];
+    for &(stream, resumable) in rows {
+        for length in [1, stream.len().max(1)] {
+            let mut parser = parser();
+            parse(&mut parser, stream.chunks(length));
+            assert_eq!(parser.is_resumable(), resumable, "{}", stream.escape_ascii());
+        }
+    }
+}
+
+#[test]
+fn each_stream_is_to_bring_an_event_before_it_can_be_resumed() {
+    let mut parser = parser();
+    parse(&mut parser, [b"id:1\ndata:a\n\n".as_slice()]);
+    parser.restart();
+    for (chunk, resumable) in [(b":\n\n".as_slice(), false), (b"id:2\ndata:b\n", false), (b"\n", true)] {
+        parse(&mut parser, [chunk]);
+        assert_eq!(parser.is_resumable(), resumable, "{}", chunk.escape_ascii());
+    }
+}
+
+#[test]
+fn what_would_come_once_more_is_small() {
+    let mut parser = parser();
+    parse(&mut parser, [b"id:1\ndata:a\n\ndata:".as_slice(), &[b'x'; 60 << 10]]);
+    assert!(parser.is_resumable());
+    parse(&mut parser, [[b'x'; 8 << 10].as_slice()]);
+    assert!(!parser.is_resumable());
+    parse(&mut parser, [b"\nid:2\n\n".as_slice()]);
+    assert!(parser.is_resumable());
+}
+
+#[test]
 fn a_blank_line_of_lone_crs_dispatches_without_the_next_byte() {
     let mut parser = parser();
     assert_eq!(parse(&mut parser, [b"data:a\r\r".as_slice()]).events.len(), 1);

@@ -139,7 +139,7 @@ fn end_of_request() -> impl Strategy<Value = Input<'static>> {
 /// Of the page and its network, and what a probe says.
 fn circumstance() -> impl Strategy<Value = Input<'static>> {
     let probed = any::<bool>().prop_map(|refused| Input::Probed { refused });
-    prop_oneof![2 => probed, 1 => Just(Input::Suspend), 2 => Just(Input::Resume), 1 => Just(Input::Online)]
+    prop_oneof![2 => probed, 1 => Just(Input::Suspend), 2 => Just(Input::Resume), 1 => Just(Input::Online), 2 => Just(Input::Exhausted)]
 }
 
 /// Anything at all, most of it out of place.
@@ -173,6 +173,8 @@ fn life() -> impl Strategy<Value = Vec<Happening>> {
         3 => Just(vec![]),
         1 => step().prop_map(|step| vec![step]),
         1 => Just(vec![LEAVES, happens(Input::Resume)]),
+        2 => Just(vec![happens(Input::Exhausted), happens(ok)]),
+        1 => Just(vec![happens(Input::Exhausted)]),
         1 => Just(vec![CLOSES]),
     ];
     (chunks, end, stray, any::<Index>()).prop_map(move |(chunks, end, stray, place)| {

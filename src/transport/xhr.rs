@@ -122,7 +122,8 @@ impl Xhr {
     }
 
     fn text(&mut self, request: &Request<'_>) -> Option<Incoming> {
-        if core::mem::take(&mut self.exhausted) {
+        // What has ended meanwhile needs no renewal.
+        if core::mem::take(&mut self.exhausted) && self.ending == Ending::Open {
             return Some(Incoming::Exhausted);
         }
         // Once it has failed, what an engine still shows of the text is not to be relied on.

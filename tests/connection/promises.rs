@@ -4,7 +4,7 @@
 
 use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, FireMessages, FireOpen, Wait};
 use eventsource_wasm::connection::Input::{
-    Aborted, Chunk, Close, EndOfBody, Online, ReconnectionTimeElapsed, Resume, Suspend,
+    Aborted, Chunk, Close, EndOfBody, Exhausted, Online, ReconnectionTimeElapsed, Resume, Suspend,
 };
 use eventsource_wasm::connection::ReadyState::{Closed, Connecting, Open};
 use eventsource_wasm::connection::{Action, Connection, Input};
@@ -102,6 +102,58 @@ fn nothing_of_an_unfinished_event_reaches_the_next_connection() {
 }
 
 #[test]
+fn a_renewed_request_goes_on_behind_the_last_event_and_nothing_comes_twice() {
+    for unfinished in ["", ":", "data:lost", "id:2\nevent:lost\ndata:lost\n", "id:2\nda", "\u{FEFF}"] {
+        let mut connection = after(&[OK, Chunk(b"id:1\ndata:a\n\n"), Chunk(unfinished.as_bytes())]);
+        assert_eq!(handled(&mut connection, Exhausted), [Fetch], "after {unfinished:?}");
+        assert_eq!((connection.ready_state(), connection.last_event_id()), (Open, "1"));
+        assert_eq!(handled(&mut connection, OK), []);
+        // A byte order mark is dropped again.
+        assert_eq!(
+            handled(&mut connection, Chunk(b"\xEF\xBB\xBFid:2\ndata:b\n\n")),
+            [FireMessages],
+            "after {unfinished:?}"
+        );
+        let events: Vec<_> = connection
+            .batch()
+            .iter()
+            .map(|event| [event.event_type, event.data, event.last_event_id].join(" "))
+            .collect();
+        assert_eq!(events, ["message b 2"], "after {unfinished:?}");
+    }
+}
+
+#[test]
+fn an_exhausted_request_is_renewed_once_it_can_be() {
+    let mut connection = after(&[OK, Chunk(b"id:1\ndata:a\n\ndata:b\n\n")]);
+    assert_eq!(handled(&mut connection, Exhausted), []);
+    assert_eq!(handled(&mut connection, Chunk(b"id:2\ndata:c\n\n")), [FireMessages]);
+    assert_eq!(handled(&mut connection, Exhausted), [Fetch]);
+    assert_eq!(handled(&mut connection, Exhausted), [], "that is under way");
+    handled(&mut connection, OK);
+    assert_eq!(handled(&mut connection, Exhausted), [], "each request is to bring an event");
+    handled(&mut connection, Chunk(b"id:3\n\n"));
+    assert_eq!(handled(&mut connection, Exhausted), [Fetch]);
+}
+
+#[test]
+fn a_request_is_not_renewed_when_an_event_is_too_large() {
+    let mut connection = after(&[OK]);
+    connection.handle(Chunk(b"id:1\ndata:a\n\ndata:0123456789012345678901234567890123456789"));
+    connection.handle(Exhausted);
+    assert_eq!(actions(&mut connection), [FireMessages, Abort, TOO_LARGE]);
+}
+
+#[test]
+fn the_reconnection_time_outlives_a_renewed_request() {
+    let mut connection = after(&[OK, Chunk(b"retry:10\nid:1\ndata:a\n\n"), Exhausted]);
+    assert_eq!(handled(&mut connection, BROKEN), [FireError(None), Wait { milliseconds: 10 }]);
+    assert_eq!(handled(&mut connection, ReconnectionTimeElapsed), [Fetch]);
+    assert_eq!(connection.last_event_id(), "1");
+    assert_eq!(handled(&mut connection, OK), [FireOpen]);
+}
+
+#[test]
 fn messages_before_an_event_that_is_too_large_are_dispatched_before_the_failure() {
     let mut connection = after(&[OK]);
     connection
@@ -122,11 +174,12 @@ fn closing_while_those_messages_are_dispatched_suppresses_the_failure() {
 
 #[test]
 fn closing_in_a_handler_cancels_what_was_to_follow() {
-    let rows: [(&[Input<'_>], Input<'_>, Action); 6] = [
+    let rows: [(&[Input<'_>], Input<'_>, Action); 7] = [
         (&[], OK, FireOpen),
         (&[OK], Chunk(b"data:a\n\n"), FireMessages),
         (&[OK], EndOfBody, FireError(None)),
         (&[OK], BROKEN, FireError(None)),
+        (&[OK, Chunk(b"id:1\n\n"), Exhausted], BROKEN, FireError(None)),
         (&[BROKEN], NOT_REFUSED, FireError(None)),
         (&[OK, Suspend], Resume, FireError(None)),
     ];
@@ -151,7 +204,10 @@ fn the_error_is_fired_while_connecting_and_before_the_wait() {
 }
 
 /// Everything that fails a source, but for an event that is too large: what came before, and the last straw.
-const FAILURES: [(&[Input<'_>], Input<'_>); 8] = [
+const FAILURES: [(&[Input<'_>], Input<'_>); 11] = [
+    (&[OK, Chunk(b"id:1\n\n"), Exhausted], response(204, "text/event-stream")),
+    (&[OK, Chunk(b"id:1\n\n"), Exhausted], FUTILE),
+    (&[OK, Chunk(b"id:1\n\n"), Exhausted], Aborted),
     (&[], response(204, "text/event-stream")),
     (&[], response(200, "text/html")),
     (&[], FUTILE),
@@ -189,6 +245,7 @@ fn closing_before_the_error_of_a_failure_is_fired_suppresses_it() {
 #[test]
 fn what_comes_after_an_event_that_is_too_large_changes_nothing() {
     let strays = [
+        Exhausted,
         Chunk(b"\n\nid:2\nretry:7\ndata:b\n\n"),
         EndOfBody,
         BROKEN,

@@ -5,7 +5,7 @@
 
 use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, FireOpen, Probe, Wait};
 use eventsource_wasm::connection::Input::{
-    Aborted, Chunk, EndOfBody, Online, ReconnectionTimeElapsed, Resume, Suspend,
+    Aborted, Chunk, EndOfBody, Exhausted, Online, ReconnectionTimeElapsed, Resume, Suspend,
 };
 use eventsource_wasm::connection::ReadyState::{Closed, Connecting};
 use eventsource_wasm::connection::{Action, Connection, Input};
@@ -79,12 +79,13 @@ fn a_sleeping_source_is_silent_and_wakes_where_it_was() {
 #[test]
 fn what_was_still_to_be_done_when_the_page_goes_is_not_done() {
     // What was left, and what it wakes up to: it has an error to tell if it was open.
-    let rows: [(&[Input<'_>], Input<'_>, usize, &[Action]); 6] = [
+    let rows: [(&[Input<'_>], Input<'_>, usize, &[Action]); 7] = [
         (&[], OK, 0, &[FireError(None), Fetch]),
         (&[OK], Chunk(b"data:a\n\n"), 0, &[FireError(None), Fetch]),
         (&[OK], ENDLESS, 0, &[FireError(None), Fetch]),
         (&[OK], Chunk(b"data:a\n\ndata:0123456789012345678901234567890"), 1, &[FireError(None), Fetch]),
         (&[OK], EndOfBody, 1, &[Fetch]),
+        (&[OK, Chunk(b"id:1\n\n")], Exhausted, 0, &[FireError(None), Fetch]),
         (&[BROKEN], NOT_REFUSED, 1, &[Fetch]),
     ];
     for (way, input, performed, waking) in rows {
@@ -100,13 +101,13 @@ fn what_was_still_to_be_done_when_the_page_goes_is_not_done() {
 
 #[test]
 fn a_stream_of_somebody_else_is_not_asked_for_again() {
-    for way in [&[][..], &[OK], &[OK, Chunk(b"data:a\n\ndata:b")]] {
+    for way in [&[][..], &[OK], &[OK, Chunk(b"id:1\ndata:a\n\n")]] {
         for end in [EndOfBody, BROKEN, FUTILE, Aborted] {
             let mut connection = Connection::over_stream(LIMIT);
             actions(&mut connection);
             way.iter().for_each(|&input| drop(handled(&mut connection, input)));
             let state = connection.ready_state();
-            for stray in [Suspend, Resume, Online] {
+            for stray in [Exhausted, Suspend, Resume, Online] {
                 assert_eq!((handled(&mut connection, stray), connection.ready_state()), (vec![], state));
             }
             assert_eq!(handled(&mut connection, end), [Abort, FireError(None)], "{end:?} after {way:?}");

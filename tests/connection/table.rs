@@ -5,7 +5,7 @@
 
 use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, FireMessages, FireOpen, Probe, Wait};
 use eventsource_wasm::connection::Input::{
-    Aborted, Chunk, Close, EndOfBody, Online, ReconnectionTimeElapsed, Resume, Suspend,
+    Aborted, Chunk, Close, EndOfBody, Exhausted, Online, ReconnectionTimeElapsed, Resume, Suspend,
 };
 use eventsource_wasm::connection::ReadyState::{Closed, Connecting, Open};
 use eventsource_wasm::connection::{Action, Input, ReadyState};
@@ -17,10 +17,12 @@ use crate::{after, data, handled, of_status, response};
 type Phase = &'static [&'static [Input<'static>]];
 
 #[rustfmt::skip]
-const PHASES: [(Phase, ReadyState); 7] = [
+const PHASES: [(Phase, ReadyState); 9] = [
     (FETCHING, Connecting),
     (PROBING, Connecting),
     (OPEN, Open),
+    (RESUMABLE, Open),
+    (RENEWING, Open),
     (WAITING, Connecting),
     (SUSPENDED_OPEN, Connecting),
     (SUSPENDED, Connecting),
@@ -44,13 +46,38 @@ const PROBING: Phase = &[
     &[Suspend, Resume, BROKEN],
     &[OK, EndOfBody, ReconnectionTimeElapsed, BROKEN, REFUSED, BROKEN],
 ];
+/// Where the stream could not go on over another request.
 const OPEN: Phase = &[
     &[OK],
-    &[OK, Chunk(b"id:1\ndata:a\n\n")],
+    &[OK, Chunk(b"data:a\n\n")],
+    &[OK, Chunk(b"id:1\ndata:a\n\ndata:b\n\n")],
+    &[OK, Chunk(b"id:1\ndata:a\n\nid\n\n")],
+    &[OK, Chunk(b"id:1\n")],
+    &[OK, Chunk(b"id:1\ndata:a\n\n"), EndOfBody, ReconnectionTimeElapsed, OK],
+    &[OK, Chunk(b"id:1\ndata:a\n\n"), Exhausted, OK],
+    &[OK, Chunk(b"id:1\ndata:a\n\n"), Exhausted, OK, Chunk(b"data:b\n\n")],
     &[OK, EndOfBody, ReconnectionTimeElapsed, OK],
     &[OK, Chunk(b"data:a\nevent:e\nid:1\r"), EndOfBody, ReconnectionTimeElapsed, OK],
     &[OK, EndOfBody, ReconnectionTimeElapsed, BROKEN, REFUSED, OK],
     &[OK, Suspend, Resume, OK],
+];
+/// Where it could.
+const RESUMABLE: Phase = &[
+    &[OK, Chunk(b"id:1\ndata:a\n\n")],
+    &[OK, Chunk(b"id:1\n\n")],
+    &[OK, Chunk(b"data:a\n\nid:1\ndata:b\n\n:\n")],
+    &[OK, Chunk(b"data:a\n\nid:1\n\n")],
+    &[OK, Chunk(b"id:1\ndata:a\r\n\r")],
+    &[OK, Chunk(b"id:1\ndata:a\n\nid:2\n")],
+    &[OK, Chunk(b"id:1\ndata:a\n\nevent:e\n")],
+    &[OK, EndOfBody, ReconnectionTimeElapsed, OK, Chunk(b"id:1\ndata:a\n\n")],
+    &[OK, Chunk(b"id:1\ndata:a\n\n"), Exhausted, OK, Chunk(b"id:2\ndata:b\n\n")],
+];
+const RENEWING: Phase = &[
+    &[OK, Chunk(b"id:1\ndata:a\n\n"), Exhausted],
+    &[OK, Chunk(b"id:1\ndata:a\n\nid:2\ndata:b"), Exhausted],
+    &[OK, Chunk(b"id:1\ndata:a\n\n"), Exhausted, OK, Chunk(b"id:2\n\n"), Exhausted],
+    &[OK, BROKEN, Online, OK, Chunk(b"id:1\ndata:a\n\n"), Exhausted],
 ];
 const WAITING: Phase = &[
     &[EndOfBody],
@@ -58,9 +85,15 @@ const WAITING: Phase = &[
     &[OK, EndOfBody],
     &[OK, BROKEN],
     &[OK, Chunk(b"id:1\ndata:a\n\ndata:b"), BROKEN],
+    &[OK, Chunk(b"id:1\ndata:a\n\n"), Exhausted, BROKEN],
+    &[OK, Chunk(b"id:1\ndata:a\n\n"), Exhausted, EndOfBody],
     &[BROKEN, NOT_REFUSED, ReconnectionTimeElapsed, BROKEN, NOT_REFUSED],
 ];
-const SUSPENDED_OPEN: Phase = &[&[OK, Suspend], &[OK, Chunk(b"id:1\ndata:a\n\ndata:b"), Suspend]];
+const SUSPENDED_OPEN: Phase = &[
+    &[OK, Suspend],
+    &[OK, Chunk(b"id:1\ndata:a\n\ndata:b"), Suspend],
+    &[OK, Chunk(b"id:1\ndata:a\n\n"), Exhausted, Suspend],
+];
 const SUSPENDED: Phase = &[
     &[Suspend],
     &[BROKEN, Suspend],
@@ -79,6 +112,8 @@ const CLOSED: Phase = &[
     &[FUTILE],
     &[OK, FUTILE],
     &[OK, Aborted],
+    &[OK, Chunk(b"id:1\ndata:a\n\n"), Exhausted, Close],
+    &[OK, Chunk(b"id:1\ndata:a\n\n"), Exhausted, of_status(204)],
     &[BROKEN, REFUSED],
     &[OK, ENDLESS],
 ];
@@ -95,6 +130,7 @@ const FAIL: Cell = Some((&[Abort, FireError(None)], Closed));
 const TOO_MUCH: Cell = Some((&[Abort, TOO_LARGE], Closed));
 const REESTABLISH: Cell = Some((&[FireError(None), Wait { milliseconds: 3_000 }], Connecting));
 const FETCH: Cell = Some((&[Fetch], Connecting));
+const RENEW: Cell = Some((&[Fetch], Open));
 const CLOSE: Cell = Some((&[Abort], Closed));
 const PROBE: Cell = Some((&[Probe], Connecting));
 const SUSPEND: Cell = Some((&[Abort], Connecting));
@@ -104,22 +140,23 @@ const COME_BACK: Cell = Some((&[FireError(None), Fetch], Connecting));
 /// For inputs that all come to the same, what they do in each of the phases.
 #[rustfmt::skip]
 const TABLE: &[(&[Input<'static>], [Cell; PHASES.len()])] = &[
-    //                           fetching     probing      open         waiting  suspended: open, not   closed
-    (GOOD_RESPONSES,            [ANNOUNCE,    NOTHING,     NOTHING,     NOTHING, NOTHING,     NOTHING,  NOTHING]),
-    (BAD_RESPONSES,             [FAIL,        NOTHING,     NOTHING,     NOTHING, NOTHING,     NOTHING,  NOTHING]),
-    (MESSAGE_CHUNKS,            [NOTHING,     NOTHING,     MESSAGES,    NOTHING, NOTHING,     NOTHING,  NOTHING]),
-    (OTHER_CHUNKS,              [NOTHING,     NOTHING,     QUIET,       NOTHING, NOTHING,     NOTHING,  NOTHING]),
-    (&[ENDLESS],                [NOTHING,     NOTHING,     TOO_MUCH,    NOTHING, NOTHING,     NOTHING,  NOTHING]),
-    (&[EndOfBody],              [REESTABLISH, NOTHING,     REESTABLISH, NOTHING, NOTHING,     NOTHING,  NOTHING]),
-    (&[BROKEN],                 [PROBE,       NOTHING,     REESTABLISH, NOTHING, NOTHING,     NOTHING,  NOTHING]),
-    (&[FUTILE, Aborted],        [FAIL,        NOTHING,     FAIL,        NOTHING, NOTHING,     NOTHING,  NOTHING]),
-    (&[REFUSED],                [NOTHING,     FAIL,        NOTHING,     NOTHING, NOTHING,     NOTHING,  NOTHING]),
-    (&[NOT_REFUSED],            [NOTHING,     REESTABLISH, NOTHING,     NOTHING, NOTHING,     NOTHING,  NOTHING]),
-    (&[ReconnectionTimeElapsed],[NOTHING,     NOTHING,     NOTHING,     FETCH,   NOTHING,     NOTHING,  NOTHING]),
-    (&[Online],                 [NOTHING,     NOTHING,     NOTHING,     HURRY,   NOTHING,     NOTHING,  NOTHING]),
-    (&[Suspend],                [SUSPEND,     SUSPEND,     SUSPEND,     SUSPEND, NOTHING,     NOTHING,  NOTHING]),
-    (&[Resume],                 [NOTHING,     NOTHING,     NOTHING,     NOTHING, COME_BACK,   FETCH,    NOTHING]),
-    (&[Close],                  [CLOSE,       CLOSE,       CLOSE,       CLOSE,   CLOSE,       CLOSE,    NOTHING]),
+    //                           fetching     probing      open         resumable    renewing     waiting  suspended: open, not  closed
+    (GOOD_RESPONSES,            [ANNOUNCE,    NOTHING,     NOTHING,     NOTHING,     QUIET,       NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (BAD_RESPONSES,             [FAIL,        NOTHING,     NOTHING,     NOTHING,     FAIL,        NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (MESSAGE_CHUNKS,            [NOTHING,     NOTHING,     MESSAGES,    MESSAGES,    NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (OTHER_CHUNKS,              [NOTHING,     NOTHING,     QUIET,       QUIET,       NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[ENDLESS],                [NOTHING,     NOTHING,     TOO_MUCH,    TOO_MUCH,    NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[Exhausted],              [NOTHING,     NOTHING,     NOTHING,     RENEW,       NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[EndOfBody],              [REESTABLISH, NOTHING,     REESTABLISH, REESTABLISH, REESTABLISH, NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[BROKEN],                 [PROBE,       NOTHING,     REESTABLISH, REESTABLISH, REESTABLISH, NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[FUTILE, Aborted],        [FAIL,        NOTHING,     FAIL,        FAIL,        FAIL,        NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[REFUSED],                [NOTHING,     FAIL,        NOTHING,     NOTHING,     NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[NOT_REFUSED],            [NOTHING,     REESTABLISH, NOTHING,     NOTHING,     NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[ReconnectionTimeElapsed],[NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING,     FETCH,   NOTHING,   NOTHING, NOTHING]),
+    (&[Online],                 [NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING,     HURRY,   NOTHING,   NOTHING, NOTHING]),
+    (&[Suspend],                [SUSPEND,     SUSPEND,     SUSPEND,     SUSPEND,     SUSPEND,     SUSPEND, NOTHING,   NOTHING, NOTHING]),
+    (&[Resume],                 [NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING, COME_BACK, FETCH,   NOTHING]),
+    (&[Close],                  [CLOSE,       CLOSE,       CLOSE,       CLOSE,       CLOSE,       CLOSE,   CLOSE,     CLOSE,   NOTHING]),
 ];
 
 const GOOD_RESPONSES: &[Input<'_>] =
@@ -189,7 +226,7 @@ fn what_does_not_belong_to_a_phase_changes_nothing_that_comes_after() {
 #[test]
 fn closing_aborts_once_and_then_there_is_nothing_for_ever() {
     let inputs: Vec<_> = TABLE.iter().flat_map(|(inputs, _)| inputs.iter()).collect();
-    for way in [FETCHING, PROBING, OPEN, WAITING, SUSPENDED_OPEN, SUSPENDED].concat() {
+    for way in [FETCHING, PROBING, OPEN, RESUMABLE, RENEWING, WAITING, SUSPENDED_OPEN, SUSPENDED].concat() {
         let mut connection = after(way);
         assert_eq!(handled(&mut connection, Close), [Abort], "after {way:?}");
         for &input in inputs.iter().chain(&inputs).copied() {

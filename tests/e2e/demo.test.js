@@ -12,7 +12,7 @@ import { startDemo } from '../../www/server.js';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const RESULTS = fileURLToPath(new URL('../../test-results/', import.meta.url));
-const CARRIERS = ['native', 'fetch', 'xhr', 'polling'];
+const CARRIERS = ['native', 'fetch', 'xhr', 'legacy', 'polling'];
 
 /** A match of twenty seconds, and nobody waits three seconds to try again. */
 const PACE = { minute: 200, pause: 60_000, tick: 40, pollEvery: 250, matchRetry: 250, priceRetry: 250 };
@@ -81,7 +81,7 @@ describe('the demo', () => {
       const requests = await page.$$eval('#choices [data-figure=requests]', (all) =>
         all.map(({ textContent }) => Number(textContent)),
       );
-      assert.deepEqual(requests.slice(0, 3), [2, 2, 2], 'a stream is one request');
+      assert.deepEqual(requests.slice(0, 4), [2, 2, 2, 2], 'a stream is one request');
       assert.equal(demo.subscribers(), 0, 'the streams are closed once polling has taken over');
       assert.deepEqual(page.errors, []);
     } finally {

@@ -3,6 +3,7 @@
 //
 //   <origin>/s/<pathology>?key=…   a pathological stream; the same on <other> and by the address 127.0.0.1
 //   <origin>/pkg/…  /e2e/…         the package and the suite's own scripts
+//   <origin>/…                     what `routes` has: path → answer(request, response)
 //   <control>/seen?key=…&patience=…   the requests of a key, once all of them have ended, or so many milliseconds later
 //   <control>/let-go?key=…         hangs up on the requests of a key that have not ended
 //   <control>/late, /late/listen?port=…, /late/kill?port=…   a server that comes and goes
@@ -20,7 +21,7 @@ import { Visits } from './visits.js';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts everything on free ports. `reports` emits 'report' with what pages post. */
-export async function startServer({ entry } = {}) {
+export async function startServer({ entry, routes = {} } = {}) {
   const visits = new Visits();
   const reports = new EventEmitter();
   const late = new Map();
@@ -29,6 +30,7 @@ export async function startServer({ entry } = {}) {
   const page = await listen((request, response) => {
     const url = new URL(request.url, 'http://page');
     if (url.pathname.startsWith('/s/')) return pathological(request, response);
+    if (routes[url.pathname]) return routes[url.pathname](request, response);
     return file(url, response, entry);
   });
   const other = await listen(pathological);

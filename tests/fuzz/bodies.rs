@@ -61,6 +61,7 @@ fn step<'a>(bytes: &mut &'a [u8]) -> Option<Step<'a>> {
         b'z' => Input::Suspend,
         b'y' => Input::Resume,
         b'l' => Input::Online,
+        b'u' => Input::Exhausted,
         b'x' => return Some(Step::Closes),
         b'h' => return Some(Step::Leaves),
         _ => return Some(Step::Performs),

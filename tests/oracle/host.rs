@@ -44,6 +44,10 @@ struct Host {
     probes: bool,
     waits: bool,
     suspended: bool,
+    /// It is open, and its request is the one that it is to go on over.
+    renews: bool,
+    /// That is what has happened last.
+    exhausted: bool,
     /// It was open when the page went away.
     slept_open: bool,
     /// Something has gone wrong that the page is to be told, once.
@@ -72,6 +76,8 @@ impl Host {
             probes: false,
             waits: false,
             suspended: false,
+            renews: false,
+            exhausted: false,
             slept_open: false,
             owes_error: false,
             let_in: false,
@@ -90,6 +96,7 @@ impl Host {
     fn happens(&mut self, input: Input<'_>) {
         self.performs_all();
         let before = self.state;
+        self.exhausted = false;
         self.connection.handle(input);
         self.state = self.connection.ready_state();
         let futile = matches!(input, Input::NetworkError { futile: true } | Input::Aborted);
@@ -105,7 +112,7 @@ impl Host {
                 (self.owes_error, self.slept_open) = (!suspends, suspends);
             }
             (ReadyState::Open, ReadyState::Closed) => {
-                assert!(futile, "{input:?} fails it");
+                assert!(futile || self.renews && answers, "{input:?} fails it");
                 self.owes_error = true;
             }
             (ReadyState::Connecting, ReadyState::Closed) => {
@@ -126,9 +133,15 @@ impl Host {
                 assert!(before == ReadyState::Closed || !futile, "{input:?} changes nothing");
             }
         }
-        if let (ReadyState::Open, Input::Chunk(chunk)) = (before, input) {
-            self.stream.extend_from_slice(chunk);
+        match (before, input) {
+            (ReadyState::Open, Input::Chunk(chunk)) if !self.renews => self.stream.extend_from_slice(chunk),
+            (ReadyState::Open, Input::Response { .. }) if self.renews && self.state == before => {
+                self.begins()
+            }
+            (ReadyState::Open, Input::Exhausted) => self.exhausted = true,
+            _ => {}
         }
+        self.renews &= self.state == ReadyState::Open && !answers;
         self.has_request &= !ends;
         self.probes &= !matches!(input, Input::Probed { .. });
         self.waits &= !matches!(input, Input::ReconnectionTimeElapsed);
@@ -138,10 +151,15 @@ impl Host {
 
     fn opens(&mut self, input: Input<'_>) {
         assert!(self.has_request && matches!(input, Input::Response { status: 200, .. }), "{input:?} opens");
+        self.begins();
+        (self.let_in, self.asked_again) = (true, false);
+    }
+
+    /// Another stream.
+    fn begins(&mut self) {
         self.stream.clear();
         self.told.clear();
         self.id_before.clone_from(&self.last_event_id);
-        (self.let_in, self.asked_again) = (true, false);
     }
 
     fn closes(&mut self) {
@@ -164,7 +182,7 @@ impl Host {
         self.connection.handle(Input::Suspend);
         self.state = self.connection.ready_state();
         assert_eq!(self.state, ReadyState::Connecting);
-        (self.suspended, self.owes_error) = (true, false);
+        (self.suspended, self.renews, self.owes_error) = (true, false, false);
         if self.slept_open {
             self.keeps();
         }
@@ -193,6 +211,11 @@ impl Host {
             *left = 0;
         }
         match action {
+            Action::Fetch if self.state == ReadyState::Open => {
+                assert!(std::mem::take(&mut self.exhausted) && !self.renews, "a request that nobody needs");
+                assert!(self.has_request && !self.connection.last_event_id().is_empty());
+                self.renews = true;
+            }
             Action::Fetch => {
                 assert!(!self.is_busy() && !self.suspended, "a second request");
                 assert_eq!(self.state, ReadyState::Connecting);
@@ -274,7 +297,7 @@ impl Host {
                     self.reconnection_time = timed(retry);
                 }
                 assert!(self.has_request && !self.waits && !self.probes);
-                assert!(matches!(self.last, Some(Action::FireOpen | Action::FireMessages)));
+                assert!(matches!(self.last, Some(Action::FireOpen | Action::FireMessages | Action::Fetch)));
             }
             ReadyState::Connecting => {
                 let busy = [self.has_request, self.probes, self.waits].iter().filter(|it| **it).count();

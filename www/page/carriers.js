@@ -14,9 +14,9 @@ const polling =
   (url, { pollEvery }) =>
     new Polling(url, pollEvery);
 
-/** This package. The address is right in the repository, and on the server, where nothing is above the root. */
-const ours = (transport) => async () => {
-  const { EventSource } = await import('../../pkg/index.js');
+/** This package, by one of its files. The address is right in the repository, and on the server, where nothing is above the root. */
+const ours = (file, transport) => async () => {
+  const { EventSource } = await import(`../../pkg/${file}`);
   return (url) => new EventSource(url, { transport });
 };
 
@@ -29,7 +29,23 @@ export const carriers = [
     load: native,
     missing: !Native && 'this browser has none',
   },
-  { name: 'fetch', label: 'This package, fetch', note: 'a body read while it arrives', load: ours('fetch') },
-  { name: 'xhr', label: 'This package, XHR', note: 'XMLHttpRequest in readyState 3', load: ours('xhr') },
+  {
+    name: 'fetch',
+    label: 'This package, fetch',
+    note: 'a body read while it arrives',
+    load: ours('index.js', 'fetch'),
+  },
+  {
+    name: 'xhr',
+    label: 'This package, XHR',
+    note: 'XMLHttpRequest in readyState 3',
+    load: ours('index.js', 'xhr'),
+  },
+  {
+    name: 'legacy',
+    label: 'This package, legacy',
+    note: 'for old engines, no WebAssembly',
+    load: ours('dist/legacy.mjs', 'auto'),
+  },
   { name: 'polling', label: 'Plain polling', note: 'a GET every few seconds', load: polling },
 ];
