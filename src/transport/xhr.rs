@@ -26,6 +26,8 @@ pub(crate) struct Xhr {
     xhr: XmlHttpRequest,
     /// Whether the request asks caches to be passed by.
     uncached: bool,
+    /// Whether another request may carry a `Last-Event-ID`: to another origin, only if this one was let in with one.
+    renewable: bool,
     phase: Phase,
     ending: Ending,
     /// How much of `responseText` has been told, in UTF-16 code units.
@@ -65,6 +67,7 @@ impl Xhr {
         Some(Xhr {
             xhr,
             uncached,
+            renewable: uncached || !request.last_event_id.is_empty(),
             phase: Phase::Requested,
             ending: Ending::Open,
             told: 0,
@@ -146,7 +149,7 @@ impl Xhr {
             return None;
         }
         self.told += utf16_len(&bytes) as u32;
-        self.exhausted = self.told >= LARGE && self.ending == Ending::Open;
+        self.exhausted = self.renewable && self.told >= LARGE && self.ending == Ending::Open;
         Some(Incoming::Chunk(bytes))
     }
 
