@@ -12,9 +12,8 @@ fi
 name=eventsource_wasm
 dist=pkg/dist
 
-# Two cores of one source. One is WebAssembly for the engines of today, made for speed, and smaller at that. The other
-# becomes JavaScript, made for size: no feature that is later than WebAssembly itself. The standard library has some in
-# any case, which wasm-opt takes out. One crate type alone: with two, Cargo leaves out the optimisation of the whole.
+# Two cores of one source. One is WebAssembly for the engines of today, with SIMD. The other becomes JavaScript: no
+# feature that is later than WebAssembly itself. The standard library has some in any case, which wasm-opt takes out. One crate type alone: with two, Cargo leaves out the optimisation of the whole.
 # profile, target features
 compile() {
   RUSTFLAGS="-C target-cpu=mvp -C target-feature=$2" cargo rustc --profile "$1" --lib --crate-type cdylib \

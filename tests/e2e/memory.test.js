@@ -68,7 +68,7 @@ function watchMemory() {
   WebAssembly.Instance = class extends Instance {
     constructor(...parameters) {
       super(...parameters);
-      globalThis.memory = this.exports.memory;
+      globalThis.memory = Object.values(this.exports).find((one) => one instanceof WebAssembly.Memory);
     }
   };
   globalThis.sources = [];
