@@ -5,10 +5,11 @@
 //! JavaScript runs inside [`Skin`]'s methods and may do anything there, `close()` included: no borrow is alive
 //! while one of them runs.
 
+use alloc::borrow::ToOwned;
 use alloc::rc::Rc;
 use alloc::vec;
 use alloc::vec::Vec;
-use core::cell::RefCell;
+use core::cell::{RefCell, RefMut};
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
@@ -82,19 +83,25 @@ impl Source {
         source
     }
 
+    /// What changes; nobody else looks at it meanwhile. One function, because each place would bring its own panic.
+    #[inline(never)]
+    fn work(&self) -> RefMut<'_, Work> {
+        self.work.borrow_mut()
+    }
+
     /// Looks at the connection; no JavaScript may run meanwhile.
     pub(crate) fn look<T>(&self, look: impl FnOnce(&Connection) -> T) -> T {
-        look(&self.work.borrow().connection)
+        look(&self.work().connection)
     }
 
     pub(crate) fn close(&self) {
-        self.work.borrow_mut().dispatching = false;
+        self.work().dispatching = false;
         self.handle(Input::Close);
     }
 
     /// Goes on after a batch.
     pub(crate) fn resume(&self) {
-        self.work.borrow_mut().dispatching = false;
+        self.work().dispatching = false;
         self.perform();
         self.advance();
     }
@@ -103,14 +110,14 @@ impl Source {
     pub(crate) fn take(&self, ticket: u32, news: u32, value: JsValue) {
         match news {
             HIDDEN => {
-                self.work.borrow_mut().dispatching = false;
+                self.work().dispatching = false;
                 return self.handle(Input::Suspend);
             }
             SHOWN => return self.handle(Input::Resume),
             ONLINE => return self.handle(Input::Online),
             _ => {}
         }
-        if ticket != self.work.borrow().ticket {
+        if ticket != self.work().ticket {
             return;
         }
         match news {
@@ -127,7 +134,7 @@ impl Source {
 
     /// Where the next chunk is to be written; 0 if nobody waits for it.
     pub(crate) fn room(&self, ticket: u32, length: usize) -> usize {
-        let mut work = self.work.borrow_mut();
+        let mut work = self.work();
         if ticket != work.ticket {
             return 0;
         }
@@ -139,7 +146,7 @@ impl Source {
 
     /// The next bytes of a body. Says whether those behind them are wanted at once.
     pub(crate) fn take_chunk(&self, ticket: u32, length: usize) -> bool {
-        let mut work = self.work.borrow_mut();
+        let mut work = self.work();
         let Work { connection, room, .. } = &mut *work;
         connection.handle(Input::Chunk(room.get(..length).unwrap_or_default()));
         if room.len() > KEPT_ROOM {
@@ -148,7 +155,7 @@ impl Source {
         if !work.connection.is_idle() {
             drop(work);
             self.perform();
-            work = self.work.borrow_mut();
+            work = self.work();
         }
         if ticket == work.ticket && !work.dispatching {
             return true;
@@ -160,13 +167,13 @@ impl Source {
     }
 
     fn handle(&self, input: Input<'_>) {
-        self.work.borrow_mut().connection.handle(input);
+        self.work().connection.handle(input);
         self.perform();
     }
 
     /// Tells the connection what the transport has to say, as far as it wants to hear that now.
     fn advance(&self) {
-        while !self.work.borrow().dispatching {
+        while !self.work().dispatching {
             let incoming = self.with_transport(|transport, request| transport.next(request));
             match incoming.flatten() {
                 None => return,
@@ -204,7 +211,7 @@ impl Source {
         }
         if self.look(Connection::ready_state) == ReadyState::Closed {
             self.skin.take();
-            let mut work = self.work.borrow_mut();
+            let mut work = self.work();
             work.room = Vec::new();
             let lifeline = work.lifeline.take();
             drop(work);
@@ -213,19 +220,20 @@ impl Source {
     }
 
     fn next_action(&self) -> Option<Action> {
-        let mut work = self.work.borrow_mut();
+        let mut work = self.work();
         if work.dispatching { None } else { work.connection.poll() }
     }
 
     fn fetch(&self) {
         self.abort();
+        let ticket = self.work().ticket;
         let opened = self.with_request(|request| match &self.carrier {
             Carrier::Stream(reader) => Some(Transport::Fetch(Fetch::of_stream(reader.clone(), request))),
             Carrier::Request(kind) if browser::is_fetchable(&self.url) => kind.open(request),
             Carrier::Request(_) => None,
         });
         match opened.flatten() {
-            Some(transport) => self.work.borrow_mut().transport = Some(transport),
+            Some(transport) => self.keep(transport, ticket),
             // Nobody can make such a request, now or later. It is told later, because the page has not even
             // got the object yet.
             None => self.wait(FUTILE, 0),
@@ -233,12 +241,13 @@ impl Source {
     }
 
     fn probe(&self) {
-        let abort = self.with_request(|&Request { skin, ticket, url, last_event_id, with_credentials }| {
-            browser::probe(skin, ticket, url, last_event_id, with_credentials)
+        let abort = self.with_request(|request| {
+            let Request { skin, ticket, url, last_event_id, with_credentials } = request;
+            browser::probe(skin, *ticket, url, last_event_id, *with_credentials)
         });
         match abort.flatten() {
             Some(abort) => {
-                self.work.borrow_mut().enders.push(Ender(abort));
+                self.work().enders.push(Ender(abort));
                 // One who refuses says so with the headers; one who is silent does not refuse.
                 self.wait(UNANSWERED, PROBE_TIME);
             }
@@ -247,16 +256,16 @@ impl Source {
     }
 
     fn wait(&self, news: u32, milliseconds: u32) {
-        let ticket = self.work.borrow().ticket;
+        let ticket = self.work().ticket;
         self.with_skin(|skin| {
             let ender = Ender(browser::wait(skin, ticket, news, milliseconds));
-            self.work.borrow_mut().enders.push(ender);
+            self.work().enders.push(ender);
         });
     }
 
     /// Lets go of what may still be told.
     fn abort(&self) {
-        let mut work = self.work.borrow_mut();
+        let mut work = self.work();
         work.ticket = work.ticket.wrapping_add(1);
         let under_way = (work.transport.take(), core::mem::take(&mut work.enders));
         drop(work);
@@ -264,7 +273,7 @@ impl Source {
     }
 
     fn fire_messages(&self) {
-        let mut work = self.work.borrow_mut();
+        let mut work = self.work();
         work.dispatching = true;
         let Work { connection, utf16, .. } = &mut *work;
         let batch = connection.batch();
@@ -284,28 +293,40 @@ impl Source {
         skin.map(|skin| run(&skin))
     }
 
-    /// Asks of the browser, which does not run the page's code meanwhile.
+    /// Asks of the browser; what stands for it may be the page's own, and do anything meanwhile.
     fn with_request<T>(&self, ask: impl FnOnce(&Request<'_>) -> T) -> Option<T> {
         self.with_skin(|skin| {
-            let work = self.work.borrow();
-            ask(&self.request(skin, &work))
+            let work = self.work();
+            let request = Request {
+                skin,
+                ticket: work.ticket,
+                url: &self.url,
+                with_credentials: self.with_credentials,
+                last_event_id: work.connection.last_event_id().to_owned(),
+            };
+            drop(work);
+            ask(&request)
         })
     }
 
     fn with_transport<T>(&self, ask: impl FnOnce(&mut Transport, &Request<'_>) -> T) -> Option<T> {
-        let mut transport = self.work.borrow_mut().transport.take()?;
+        let mut work = self.work();
+        let ticket = work.ticket;
+        let mut transport = work.transport.take()?;
+        drop(work);
         let answer = self.with_request(|request| ask(&mut transport, request));
-        self.work.borrow_mut().transport = Some(transport);
+        self.keep(transport, ticket);
         answer
     }
 
-    fn request<'a>(&'a self, skin: &'a Skin, work: &'a Work) -> Request<'a> {
-        Request {
-            skin,
-            ticket: work.ticket,
-            url: &self.url,
-            with_credentials: self.with_credentials,
-            last_event_id: work.connection.last_event_id(),
+    /// Unless it has been let go of meanwhile.
+    fn keep(&self, transport: Transport, ticket: u32) {
+        let mut work = self.work();
+        if work.ticket == ticket {
+            work.transport = Some(transport);
+        } else {
+            drop(work);
+            drop(transport);
         }
     }
 }

@@ -7,6 +7,7 @@
 pub(crate) mod fetch;
 pub(crate) mod xhr;
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use js_sys::JsString;
@@ -24,7 +25,7 @@ pub(crate) struct Request<'a> {
     pub(crate) url: &'a JsString,
     pub(crate) with_credentials: bool,
     /// Empty: no `Last-Event-ID`.
-    pub(crate) last_event_id: &'a str,
+    pub(crate) last_event_id: String,
 }
 
 /// What a transport has to say, in this order: a response, chunks, and how it ended; or only how it ended.

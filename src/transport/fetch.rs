@@ -29,8 +29,8 @@ enum Arrived {
 
 impl Fetch {
     pub(crate) fn open(request: &Request<'_>) -> Option<Fetch> {
-        let &Request { skin, ticket, url, with_credentials, last_event_id } = request;
-        let abort = browser::request(skin, ticket, url, last_event_id, with_credentials)?;
+        let Request { skin, ticket, url, with_credentials, last_event_id } = request;
+        let abort = browser::request(skin, *ticket, url, last_event_id, *with_credentials)?;
         Some(Fetch { abort: Some(abort), reader: None, waiting: true, arrived: None })
     }
 

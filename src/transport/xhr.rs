@@ -172,8 +172,8 @@ impl Drop for Xhr {
 }
 
 fn send(request: &Request<'_>, uncached: bool) -> Option<XmlHttpRequest> {
-    let &Request { skin, ticket, url, with_credentials, last_event_id } = request;
-    browser::send(skin, ticket, url, last_event_id, with_credentials, uncached)
+    let Request { skin, ticket, url, with_credentials, last_event_id } = request;
+    browser::send(skin, *ticket, url, last_event_id, *with_credentials, uncached)
 }
 
 /// How many UTF-16 code units a string has, given as UTF-8.

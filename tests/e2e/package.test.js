@@ -85,6 +85,52 @@ describe('the package', () => {
       assert.ok(Date.now() - begun < 8000, 'the process lived on');
     });
 
+    it('asks a fetch of the page, which looks at the source and closes it', async () => {
+      const { seen, aborted, events } = await inNode(`
+        const { EventSource } = await import('eventsource-wasm');
+        const { fetch } = globalThis;
+        const seen = [];
+        let signal;
+        globalThis.fetch = (url, init) => {
+          seen.push(source?.readyState, source?.lastEventId);
+          if (source) { source.close(); signal = init.signal; }
+          return fetch(url, init);
+        };
+        let source;
+        source = new EventSource(${JSON.stringify(stream())});
+        const events = [];
+        for (const type of ['open', 'message', 'error', 'end']) source.addEventListener(type, () => events.push(type));
+        setTimeout(() => {
+          globalThis.fetch = fetch;
+          say({ seen: seen.map(String), aborted: signal.aborted, events });
+        }, 300);
+      `);
+      assert.deepEqual(seen, ['undefined', 'undefined', '0', '1']);
+      assert.ok(aborted);
+      assert.deepEqual(events, ['open', 'message', 'error']);
+    });
+
+    it('asks a reader of the page, which closes the source', async () => {
+      const { events, cancelled } = await inNode(`
+        const { EventSource } = await import('eventsource-wasm');
+        let cancelled = 0;
+        const events = [];
+        const chunks = ['data: a\\n\\n', 'data: b\\n\\n'].map((text) => new TextEncoder().encode(text));
+        const reader = {
+          read() {
+            if (chunks.length === 1) source.close();
+            return Promise.resolve({ done: false, value: chunks.shift() });
+          },
+          cancel() { cancelled += 1; return Promise.resolve(); },
+        };
+        const source = EventSource.fromReadableStream({ getReader: () => reader });
+        for (const type of ['open', 'message', 'error']) source.addEventListener(type, () => events.push(type));
+        setTimeout(() => say({ events, cancelled }), 100);
+      `);
+      assert.deepEqual(events, ['open', 'message']);
+      assert.equal(cancelled, 1);
+    });
+
     it('installs itself by its door "auto", and that works', async () => {
       const { descriptor, events } = await inNode(`
         delete globalThis.EventSource;
