@@ -16,7 +16,7 @@ dist=pkg/dist
 # feature that is later than WebAssembly itself. The standard library has some in any case, which wasm-opt takes out. One crate type alone: with two, Cargo leaves out the optimisation of the whole.
 # profile, target features
 compile() {
-  RUSTFLAGS="-C target-cpu=mvp -C target-feature=$2" cargo rustc --profile "$1" --lib --crate-type cdylib \
+  RUSTFLAGS="-C target-cpu=mvp -C target-feature=$2 --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=" cargo rustc --profile "$1" --lib --crate-type cdylib \
     --features lean --target wasm32-unknown-unknown --target-dir "target/$1"
 }
 compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128
