@@ -3,24 +3,31 @@
 //
 //   npm run bench:size
 
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { bundle } from './bundle.js';
 import { CLIENTS, versionOf } from './peers.js';
 import { record } from './record.js';
 
-const PKG = new URL('../pkg/', import.meta.url);
-const DIST = new URL('dist/', PKG);
+const DIST = new URL('../pkg/dist/', import.meta.url);
 
-/** Not shipped, but what the doors are made of: it shows where their bytes go. */
-const PARTS = ['core.wasm', 'eventsource_wasm_bg.js'];
+/** Every file that a page, or a bundler on its behalf, may load. */
+const SHIPPED = [
+  'index.js',
+  'auto.js',
+  'legacy.mjs',
+  'without_wasm.js',
+  'script/loader.js',
+  'script/classic.js',
+  'script/legacy.js',
+];
 
-const { files } = JSON.parse(await readFile(new URL('package.json', PKG), 'utf8'));
+/** Not shipped, but what those are made of: it shows where their bytes go. */
+const PARTS = ['core.wasm', 'eventsource_wasm_bg.js', 'wasm2js.js'];
+
 const rows = [];
-for (const name of (await readdir(DIST)).sort()) {
-  const shipped = name.endsWith('.js') && files.includes(`dist/${name.replace(/js$/, '*')}`);
-  if (!shipped && !PARTS.includes(name)) continue;
-  rows.push({ name, kind: shipped ? 'ours' : 'part', ...sizes(await readFile(new URL(name, DIST))) });
+for (const [kind, names] of Object.entries({ ours: SHIPPED, part: PARTS })) {
+  for (const name of names) rows.push({ name, kind, ...sizes(await readFile(new URL(name, DIST))) });
 }
 for (const [name, contents] of Object.entries(CLIENTS)) {
   const script = await bundle({ contents }, { minify: true });

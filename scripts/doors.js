@@ -66,7 +66,7 @@ await Promise.all([
   ]),
   put(
     'script/classic.js',
-    bundle('script', (path) => `.${path}`, { format: 'iife', globalName: GLOBAL, target: 'es2018' }),
+    bundle('script', (path) => `.${path}`, { format: 'iife', globalName: GLOBAL }),
   ),
   put('script/loader.js', loader()),
   put('script/legacy.js', old('script', 'iife', GLOBAL)),

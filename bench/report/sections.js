@@ -139,8 +139,9 @@ function growth({ chunks, size, sources, version }) {
 
 function size({ rows }) {
   const note =
-    'Bytes, minified. `index.js` is the main door, `auto.js` the installer beside it; `without_wasm.js` is loaded ' +
-    'where there is no WebAssembly. In italics, what the doors are made of.';
+    'Bytes, minified, of files in `dist/`. `index.js` is the main door, `auto.js` the installer beside it, `legacy.mjs` ' +
+    'the door for old engines; `without_wasm.js` is loaded where there is no WebAssembly; in `script/`, what pages ' +
+    'without modules load. In italics, what these are made of.';
   const label = ({ kind, name }) => ({ ours: strong(name), part: `_${name}_`, peer: name })[kind];
   return [
     '## Size',
