@@ -3,11 +3,6 @@
 //
 // A client is a module with open(url, { types, onOpen, onEvent(data, type, id) }), which gives a function that closes.
 
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-
-const LEGACY = fileURLToPath(new URL('../../pkg/dist/legacy.js', import.meta.url));
-
 const MODULES = {
   native: 'native',
   'ours, fetch': 'ours_fetch',
@@ -19,14 +14,11 @@ const MODULES = {
   'sse.js': 'sse_js',
 };
 
-/** Those that there are, or those of them that were asked for. Who is missing is said. */
+/** All, or those that were asked for. */
 export function clientsOf(asked = Object.keys(MODULES)) {
-  return asked.filter((name) => {
-    if (!MODULES[name]) throw new Error(`no client "${name}": ${Object.keys(MODULES).join(', ')}`);
-    const there = name !== 'ours, legacy' || existsSync(LEGACY);
-    if (!there) console.warn(`SKIPPED: ${name}, because there is no pkg/dist/legacy.js`);
-    return there;
-  });
+  const unknown = asked.filter((name) => !MODULES[name]);
+  if (unknown.length) throw new Error(`no client "${unknown}": ${Object.keys(MODULES).join(', ')}`);
+  return asked;
 }
 
 /** What a page imports to have that client, and what a benchmark does with it: `open`, and all of `what`. */

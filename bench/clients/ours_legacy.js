@@ -1,8 +1,6 @@
 // Ours, as old engines get it: the same core as JavaScript, over what transport it takes by itself.
 
-import * as legacy from '../../pkg/dist/legacy.js';
+import { EventSource } from '../../pkg/dist/legacy.mjs';
 import { follow } from './follow.js';
 
-const { EventSourcePolyfill } = /** @type {any} */ (legacy);
-
-export const open = (url, listener) => follow(new EventSourcePolyfill(url), listener);
+export const open = (url, listener) => follow(new EventSource(url), listener);
