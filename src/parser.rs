@@ -69,6 +69,7 @@ pub struct Parser {
     /// Where the data buffer begins in `text`, if the unfinished event has data.
     data: Option<usize>,
     event_type: Vec<u8>,
+    /// Where the unfinished event has an ID of its own; else the buffer is as the string.
     last_event_id_buffer: String,
     last_event_id: String,
     /// Whether the unfinished event has an ID of its own.
@@ -144,7 +145,6 @@ impl Parser {
         self.event_type.clear();
         self.has_id = false;
         self.had_id = false;
-        self.last_event_id_buffer.clone_from(&self.last_event_id);
     }
 
     /// Whether another stream can go on behind the last event, and nothing is lost or comes twice: that event had an
@@ -346,8 +346,8 @@ impl Parser {
     /// as far as a row of the batch.
     fn dispatch_the_event(&mut self) {
         // Step 1.
-        if self.last_event_id != self.last_event_id_buffer {
-            self.last_event_id.clone_from(&self.last_event_id_buffer);
+        if self.has_id && self.last_event_id != self.last_event_id_buffer {
+            mem::swap(&mut self.last_event_id, &mut self.last_event_id_buffer);
             self.last_event_id_span = None;
         }
         let has_id = mem::take(&mut self.has_id);
@@ -384,7 +384,8 @@ impl Parser {
 
     /// How much is held of the unfinished event, in bytes.
     fn unfinished(&self) -> usize {
-        self.text.len() - self.finished + self.event_type.len() + self.last_event_id_buffer.len()
+        let last_event_id = if self.has_id { &self.last_event_id_buffer } else { &self.last_event_id };
+        self.text.len() - self.finished + self.event_type.len() + last_event_id.len()
     }
 }
 

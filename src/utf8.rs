@@ -45,10 +45,22 @@ fn split_character(bytes: &[u8]) -> Option<(char, &[u8])> {
 
 /// Appends the characters of bytes to a string.
 pub(crate) fn push_str(text: &mut String, bytes: &[u8]) {
+    text.reserve(bytes.len());
     let mut rest = bytes;
-    while let Some((character, after)) = split_character(rest) {
-        text.push(character);
-        rest = after;
+    loop {
+        rest = match rest {
+            [byte @ ..0x80, after @ ..] => {
+                text.push(char::from(*byte));
+                after
+            }
+            _ => match split_character(rest) {
+                Some((character, after)) => {
+                    text.push(character);
+                    after
+                }
+                None => return,
+            },
+        }
     }
 }
 

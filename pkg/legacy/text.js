@@ -1,10 +1,13 @@
 // Strings of what lies in the core's memory, also where there is no TextDecoder.
 // Knows encodings; see ../text.js.
 
+import { TextReader as ModernTextReader } from '../text.js';
+import { root } from './root.js';
+
 /** How many units a call of fromCharCode takes at once. */
 const UNITS = 4096;
 
-export class TextReader {
+class OldTextReader {
   /** A text of so many code units. */
   read(buffer, start, length, isUtf16) {
     let text = '';
@@ -19,3 +22,6 @@ export class TextReader {
     return text;
   }
 }
+
+/** Reads the texts of one source. */
+export const TextReader = root.TextDecoder ? ModernTextReader : OldTextReader;
