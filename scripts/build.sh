@@ -20,7 +20,7 @@ compile() {
     --features lean --target wasm32-unknown-unknown --target-dir "target/$1"
 }
 compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128
-compile portable ''
+compile portable +bulk-memory
 
 cores="target/release/wasm32-unknown-unknown/release/$name.wasm target/portable/wasm32-unknown-unknown/portable/$name.wasm"
 inputs="$cores scripts/build.sh scripts/carry.js package-lock.json"
@@ -64,9 +64,15 @@ cd ..
 
 # As JavaScript, in a function that is given what it imports.
 wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz $small $later \
-  --signext-lowering --llvm-memory-copy-fill-lowering --llvm-nontrapping-fptoint-lowering
-wasm-opt -q -mvp -O0 portable.wasm -o portable.mvp.wasm
-wasm2js -Oz portable.wasm -o portable.js
+  --signext-lowering --llvm-nontrapping-fptoint-lowering
+wasm2js -Oz --enable-bulk-memory --enable-bulk-memory-opt portable.wasm -o portable.js
+# Old engines' arrays neither fill themselves nor copy inside themselves.
+sed -i -e 's/bufferView\.copyWithin(dest, source, source + size)/bufferView.set(bufferView.subarray(source, source + size), dest)/' \
+  -e 's/bufferView\.fill(value, dest, dest + size)/for (size += dest; dest < size; dest++) bufferView[dest] = value/' portable.js
+if grep -qE '\.copyWithin\(|\.fill\(' portable.js; then
+  echo 'wasm2js does something in a way that scripts/build.sh does not know.' >&2
+  exit 1
+fi
 node ../../scripts/shorten.js names.json portable.js
 {
   echo '// @ts-nocheck'

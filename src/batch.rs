@@ -6,8 +6,8 @@
 //!
 //! | text | table: type, last event ID, data |
 //! |---|---|
-//! | `1:0⏎goal⏎7⏎2:0⏎` | 4–8, 9–10, 0–3 |
-//! | | 4–8, 9–10, 11–14: what does not change keeps its place |
+//! | `event:goal⏎id:7⏎data:1:0⏎⏎data:2:0` | 6–10, 14–15, 21–24 |
+//! | | 0–0, 14–15, 31–34: what does not change keeps its place |
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -31,10 +31,37 @@ impl Span {
         Span { start: start as u32, end: end as u32 }
     }
 
-    pub(crate) fn of<'a>(&self, text: &'a [u8]) -> &'a [u8] {
-        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+    /// A place in what is kept beside the text; where it is empty, it is one like any other.
+    pub(crate) fn aside(start: usize, end: usize) -> Self {
+        if start == end {
+            return Span::default();
+        }
+        Span { start: start as u32 | ASIDE, end: end as u32 }
+    }
+
+    pub(crate) fn is_aside(self) -> bool {
+        self.start & ASIDE != 0
+    }
+
+    /// The same string, when what was aside has come to that place of the text.
+    pub(crate) fn brought_in(self, place: usize) -> Self {
+        if !self.is_aside() {
+            return self;
+        }
+        Span { start: (self.start & !ASIDE) + place as u32, end: self.end + place as u32 }
+    }
+
+    pub(crate) fn len(self) -> usize {
+        (self.end - (self.start & !ASIDE)) as usize
+    }
+
+    pub(crate) fn of(self, text: &[u8]) -> &[u8] {
+        text.get((self.start & !ASIDE) as usize..self.end as usize).unwrap_or_default()
     }
 }
+
+/// No text is as long.
+const ASIDE: u32 = 1 << 31;
 
 pub(crate) fn row(event_type: Span, last_event_id: Span, data: Span) -> Row {
     [event_type.start, event_type.end, last_event_id.start, last_event_id.end, data.start, data.end]

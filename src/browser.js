@@ -4,7 +4,7 @@
 // retry. Each function does in one crossing what would take several, and weighs less than the bindings of its parts.
 // Old engines lack much of what is named here: nothing but declarations runs when this is loaded.
 //
-// What takes its time is told to `skin.core`, by tell(ticket, news, value) and chunk(ticket, bytes). The ticket is that of
+// What takes its time is told to `skin.core`, by tell(ticket, news, value) and chunk(ticket). The ticket is that of
 // the question: the core knows by it whether it has let go of that meanwhile.
 
 const ACCEPT = 'text/event-stream';
@@ -197,7 +197,7 @@ function pump(skin, ticket, reader) {
     const { buffer } = skin.memory;
     if (bytes.buffer !== buffer) bytes = new Uint8Array(buffer);
     bytes.set(value, place);
-    if (skin.core.chunk(ticket, value.length)) next();
+    if (skin.core.chunk(ticket)) next();
   };
   return next;
 }

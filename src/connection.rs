@@ -38,6 +38,8 @@ pub enum Input<'a> {
     },
     /// The next bytes of the body.
     Chunk(&'a [u8]),
+    /// The same, as they were written to the [`room`](Connection::room).
+    Room,
     /// The transport has become large, and a new request would be better: one is made if nothing is lost or doubled
     /// by it, because the last event has an ID of its own.
     Exhausted,
@@ -198,9 +200,17 @@ impl Connection {
             // It is about to fail; only to close or to be suspended comes before that.
             (
                 Phase::Open,
-                Input::Chunk(_) | Input::EndOfBody | Input::NetworkError { .. } | Input::Aborted,
+                Input::Chunk(_)
+                | Input::Room
+                | Input::EndOfBody
+                | Input::NetworkError { .. }
+                | Input::Aborted,
             ) if self.too_large.is_some() => {}
-            (Phase::Open, Input::Chunk(chunk)) => self.interpret(chunk),
+            (Phase::Open, Input::Chunk(chunk)) => {
+                self.parser.room(chunk.len()).copy_from_slice(chunk);
+                self.interpret();
+            }
+            (Phase::Open, Input::Room) => self.interpret(),
             (Phase::Fetching | Phase::Open, Input::EndOfBody | Input::NetworkError { .. })
                 if !self.reconnects =>
             {
@@ -282,6 +292,12 @@ impl Connection {
         self.reconnection_time
     }
 
+    /// Where the next so many bytes of the body may be written, to be told by [`Input::Room`]. The messages of the last
+    /// chunk are dispatched by then.
+    pub fn room(&mut self, length: usize) -> &mut [u8] {
+        self.parser.room(length)
+    }
+
     /// The messages of the last chunk.
     #[must_use]
     pub fn batch(&self) -> Batch<'_> {
@@ -317,8 +333,8 @@ impl Connection {
 
     /// [Interpret](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation)
     /// the next bytes of the stream.
-    fn interpret(&mut self, chunk: &[u8]) {
-        self.too_large = self.parser.feed(chunk).err();
+    fn interpret(&mut self) {
+        self.too_large = self.parser.feed_room().err();
         if let Some(retry) = self.parser.retry() {
             // Deviation: the standard knows no bound, but a timer that overflows fires at once, and again.
             self.reconnection_time = retry.min(i32::MAX as u64) as u32;
@@ -344,6 +360,7 @@ impl Connection {
     /// [`close()`](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource-close).
     fn close(&mut self) {
         self.too_large = None;
+        self.parser.release();
         self.actions.clear();
         self.enter(Phase::Closed, Action::Abort);
     }

@@ -99,8 +99,8 @@ impl EventSource {
     }
 
     /// The next bytes of a body have been written: for `browser.js`, which is told whether to go on at once.
-    pub fn chunk(&self, ticket: u32, length: usize) -> bool {
-        self.0.take_chunk(ticket, length)
+    pub fn chunk(&self, ticket: u32) -> bool {
+        self.0.take_chunk(ticket)
     }
 
     /// Closes the source for good.

@@ -17,11 +17,10 @@
 //!
 //! # How it stays linear
 //!
-//! All text lives in one buffer: first the finished events of the last chunk, then the data of the
-//! unfinished event, then, where a chunk ended inside a line, that line's beginning. A line that is whole
-//! inside a chunk goes straight from the chunk to its place; a line cut by a chunk border goes onto the end of
-//! the buffer and stays there. No byte is searched twice for a line end, and the unfinished rest moves to the
-//! front at most once.
+//! All text lives in one buffer: the data of the unfinished event, its unfinished line, and behind them the room
+//! for the next chunk, which is parsed where it lies. The data of an event with one line is not moved at all; each
+//! further line moves down to the one before. No byte is searched twice for a line end, and what a chunk leaves
+//! unfinished moves to the front at most once.
 //!
 //! Bytes are kept as they come, and decoded where somebody looks at them: no line end is part of a character, so
 //! decoding before and after cutting into lines are the same.
@@ -32,7 +31,7 @@ use core::{fmt, mem};
 
 use memchr::{memchr, memchr2};
 
-use crate::batch::{Batch, Row, Span, USUAL, row};
+use crate::batch::{Batch, Row, Span, USUAL, row, spans};
 use crate::utf8::push_str;
 
 /// An unfinished event has outgrown the limit given to [`Parser::new`].
@@ -57,41 +56,42 @@ impl core::error::Error for EventTooLarge {}
 #[derive(Debug)]
 pub struct Parser {
     limit: usize,
-    /// How much of [`BOM`] the stream has begun with; past it, `BOM.len()`.
-    bom_seen: usize,
+    /// Whether a BOM may still come, or the rest of one.
+    expects_bom: bool,
     /// The last byte was a CR that ended a line: an LF that follows belongs to it.
     after_cr: bool,
-    line: Line,
+    /// Whether the unfinished line is one that the standard ignores, whatever it goes on with: it is not held.
+    ignores_line: bool,
     text: Vec<u8>,
+    /// Where in `text` the unfinished line begins.
+    line: usize,
+    /// Up to where `text` is parsed; behind it is room.
+    parsed: usize,
     rows: Vec<Row>,
     /// Where the finished events of the last chunk end in `text`.
     finished: usize,
-    /// Where the data buffer begins in `text`, if the unfinished event has data.
-    data: Option<usize>,
-    event_type: Vec<u8>,
-    /// Where the unfinished event has an ID of its own; else the buffer is as the string.
-    last_event_id_buffer: String,
+    /// Where the data buffer is in `text`, without the line end behind it, if the unfinished event has data.
+    data: Option<(usize, usize)>,
+    /// Strings that have no place in `text`: those from before this chunk, the last event ID first; and those that
+    /// stand between two lines of data, where the second will be.
+    aside: Vec<u8>,
+    /// Memory for the next one.
+    next_aside: Vec<u8>,
+    /// The event type buffer.
+    event_type: Span,
+    /// The last event ID buffer, where the unfinished event has an ID of its own; else it is as the string.
+    last_event_id_buffer: Option<Span>,
+    /// The last event ID string.
+    last_event_id_span: Span,
+    /// The same, as the last chunk left it.
     last_event_id: String,
-    /// Whether the unfinished event has an ID of its own.
-    has_id: bool,
-    /// Whether the last event of this stream had one.
+    /// Whether the last event of this stream had an ID of its own.
     had_id: bool,
-    /// Where the type of the last event of the batch stands in `text`.
-    event_type_span: Span,
-    /// Where `last_event_id` stands in `text`, if it is there since the last chunk.
-    last_event_id_span: Option<Span>,
+    /// The type of the last row.
+    event_type_of_row: Span,
+    /// Whether a row has a string in `aside`.
+    rows_look_aside: bool,
     retry: Option<u64>,
-}
-
-/// What is known of the line that the last chunk broke off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Line {
-    /// None is broken off: the next byte begins a line.
-    Whole,
-    /// It begins at this place of `text`.
-    Begun(usize),
-    /// Whatever it goes on with, the standard ignores it: a comment or an unknown field.
-    Ignored,
 }
 
 /// The field names of the standard; all others are ignored.
@@ -112,20 +112,24 @@ impl Parser {
     pub fn new(limit: usize) -> Self {
         Parser {
             limit,
-            bom_seen: 0,
+            expects_bom: true,
             after_cr: false,
-            line: Line::Whole,
+            ignores_line: false,
             text: Vec::new(),
+            line: 0,
+            parsed: 0,
             rows: Vec::new(),
             finished: 0,
             data: None,
-            event_type: Vec::new(),
-            last_event_id_buffer: String::new(),
+            aside: Vec::new(),
+            next_aside: Vec::new(),
+            event_type: Span::default(),
+            last_event_id_buffer: None,
+            last_event_id_span: Span::default(),
             last_event_id: String::new(),
-            has_id: false,
             had_id: false,
-            event_type_span: Span::default(),
-            last_event_id_span: None,
+            event_type_of_row: Span::default(),
+            rows_look_aside: false,
             retry: None,
         }
     }
@@ -136,15 +140,23 @@ impl Parser {
     /// event without `id` after a reconnection would reset the last event ID. All browsers keep it, and so
     /// does this parser: a second broken connection must resume where the first one did.
     pub fn restart(&mut self) {
-        self.clear_batch();
-        self.text.clear();
-        self.bom_seen = 0;
+        self.expects_bom = true;
         self.after_cr = false;
-        self.line = Line::Whole;
+        self.ignores_line = false;
         self.data = None;
-        self.event_type.clear();
-        self.has_id = false;
+        self.event_type = Span::default();
+        self.last_event_id_buffer = None;
         self.had_id = false;
+        self.line = self.text.len();
+        self.parsed = self.line;
+        self.clear_batch();
+    }
+
+    /// Like [`restart`](Parser::restart), where no stream will follow: memory is given back.
+    pub fn release(&mut self) {
+        self.restart();
+        self.text = Vec::new();
+        self.rows = Vec::new();
     }
 
     /// Whether another stream can go on behind the last event, and nothing is lost or comes twice: that event had an
@@ -163,32 +175,28 @@ impl Parser {
     /// [`EventTooLarge`] when the unfinished event outgrows the limit. The batch holds what was finished
     /// before it; the rest of the stream is lost, and only [`restart`](Parser::restart) leads on.
     pub fn feed(&mut self, chunk: &[u8]) -> Result<(), EventTooLarge> {
+        self.room(chunk.len()).copy_from_slice(chunk);
+        self.feed_room()
+    }
+
+    /// Where the next so many bytes of the stream are to be written, which saves a copy of them. It takes the place of
+    /// the last chunk's events.
+    pub fn room(&mut self, length: usize) -> &mut [u8] {
         self.clear_batch();
-        let mut rest = self.skip_bom(chunk);
-        if self.after_cr && !rest.is_empty() {
-            self.after_cr = false;
-            rest = rest.strip_prefix(b"\n").unwrap_or(rest);
-        }
-        while let Some((line, after)) = memchr2(b'\n', b'\r', rest).and_then(|end| rest.split_at_checked(end))
-        {
-            rest = match after {
-                [b'\r', b'\n', after @ ..] => after,
-                [b'\r'] => {
-                    self.after_cr = true;
-                    &[]
-                }
-                [_, after @ ..] => after,
-                [] => &[],
-            };
-            match self.line {
-                Line::Whole => self.process_line(line)?,
-                _ => self.finish_line(line)?,
-            }
-        }
-        if !rest.is_empty() {
-            self.begin_or_continue_line(rest);
-        }
-        self.check_size()
+        self.text.resize(self.parsed + length, 0);
+        self.text.get_mut(self.parsed..).unwrap_or_default()
+    }
+
+    /// Parses what was written to the [`room`](Parser::room).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`feed`](Parser::feed).
+    pub fn feed_room(&mut self) -> Result<(), EventTooLarge> {
+        let result = self.parse();
+        self.parsed = self.text.len();
+        self.settle();
+        result
     }
 
     /// The events that the last [`feed`](Parser::feed) finished.
@@ -211,128 +219,107 @@ impl Parser {
         &self.last_event_id
     }
 
-    /// Forgets the last chunk's events and moves the unfinished rest to the front of the buffer.
+    /// Forgets the last chunk's events, and moves the unfinished rest to the front of the buffer.
     fn clear_batch(&mut self) {
-        let rest = match (self.data, self.line) {
-            (Some(data), _) => data,
-            (None, Line::Begun(line)) => line,
-            (None, _) => self.text.len(),
-        };
-        if rest == self.text.len() {
-            self.text.clear();
-        } else {
-            self.text.drain(..rest);
-        }
+        let rest = self.data.map_or(self.line, |(start, _)| start);
+        self.text.truncate(self.parsed);
+        self.text.drain(..rest);
         // What a huge event took is given back, once there was one of the usual size.
         if (1..USUAL).contains(&self.finished) && self.text.len() < USUAL {
             self.text.shrink_to(USUAL);
         }
-        self.data = self.data.map(|data| data - rest);
-        if let Line::Begun(line) = self.line {
-            self.line = Line::Begun(line - rest);
-        }
+        self.data = self.data.map(|(start, end)| (start - rest, end - rest));
+        self.line -= rest;
+        self.parsed -= rest;
         self.rows.clear();
         self.finished = 0;
-        self.last_event_id_span = None;
+        self.event_type_of_row = Span::default();
+        self.rows_look_aside = false;
         self.retry = None;
     }
 
-    /// UTF-8 decode drops one BOM at the very start of a stream, however it is cut.
-    fn skip_bom<'a>(&mut self, chunk: &'a [u8]) -> &'a [u8] {
-        let mut rest = chunk;
-        while self.bom_seen < BOM.len() {
-            match rest.split_first() {
-                Some((byte, after)) if *byte == BOM[self.bom_seen] => {
-                    self.bom_seen += 1;
-                    rest = after;
-                }
-                Some(_) => {
-                    // Not a BOM after all: what was held back of it begins the first line.
-                    let held = &BOM[..self.bom_seen];
-                    self.bom_seen = BOM.len();
-                    if !held.is_empty() {
-                        self.begin_or_continue_line(held);
-                    }
-                }
-                None => break,
+    fn parse(&mut self) -> Result<(), EventTooLarge> {
+        let (mut line, mut from) = (self.line, self.parsed);
+        if self.expects_bom {
+            // UTF-8 decode drops one BOM at the very start of a stream, however it is cut.
+            let begin = self.bytes(line, self.text.len());
+            if begin.len() < BOM.len() && BOM.starts_with(begin) {
+                return Ok(());
+            }
+            if begin.starts_with(&BOM) {
+                line += BOM.len();
+                from = line;
+            }
+            self.expects_bom = false;
+        }
+        if self.after_cr && from < self.text.len() {
+            self.after_cr = false;
+            if self.text.get(from) == Some(&b'\n') {
+                from += 1;
+                line = from;
             }
         }
-        rest
+        while let Some(length) = memchr2(b'\n', b'\r', self.bytes(from, self.text.len())) {
+            let end = from + length;
+            from = end + 1;
+            if self.text.get(end) == Some(&b'\r') {
+                match self.text.get(from) {
+                    Some(b'\n') => from += 1,
+                    Some(_) => {}
+                    None => self.after_cr = true,
+                }
+            }
+            let begin = mem::replace(&mut line, from);
+            if !mem::take(&mut self.ignores_line) {
+                self.process_line(begin, end);
+                self.check_size(0)?;
+            }
+            // Most often it is a blank line that follows.
+            if self.text.get(from) == Some(&b'\n') {
+                self.dispatch_the_event();
+                from += 1;
+                line = from;
+            }
+        }
+        if line < self.text.len() && (self.ignores_line || is_ignored(self.bytes(line, self.text.len()))) {
+            self.ignores_line = true;
+            self.text.truncate(line);
+        }
+        self.line = line;
+        self.check_size(self.text.len() - line)
     }
 
-    /// A line that is whole inside the chunk.
-    fn process_line(&mut self, line: &[u8]) -> Result<(), EventTooLarge> {
-        if line.is_empty() {
-            self.dispatch_the_event();
-            return Ok(());
+    /// A line is there as a whole.
+    fn process_line(&mut self, begin: usize, end: usize) {
+        if begin == end {
+            return self.dispatch_the_event();
         }
-        match split_field(line) {
-            Some((Field::Data, value)) => {
-                self.data.get_or_insert(self.text.len());
-                self.text.extend_from_slice(value);
-                self.text.push(b'\n');
-            }
-            Some((field, value)) => self.process_field(field, value),
-            None => return Ok(()),
+        let line = self.bytes(begin, end);
+        let Some((field, value)) = split_field(line) else { return };
+        let start = end - value.len();
+        if field != Field::Data {
+            return self.process_field(field, Span::new(start, end));
         }
-        self.check_size()
-    }
-
-    /// A chunk ends inside a line: what is there of it is kept, unless it will be ignored anyway.
-    fn begin_or_continue_line(&mut self, part: &[u8]) {
-        let begin = match self.line {
-            Line::Ignored => return,
-            Line::Begun(begin) => begin,
-            Line::Whole => self.text.len(),
-        };
-        self.text.extend_from_slice(part);
-        self.line = Line::Begun(begin);
-        if is_ignored(self.text.get(begin..).unwrap_or_default()) {
-            self.text.truncate(begin);
-            self.line = Line::Ignored;
-        }
-    }
-
-    /// The end of a line that an earlier chunk broke off.
-    fn finish_line(&mut self, end: &[u8]) -> Result<(), EventTooLarge> {
-        self.begin_or_continue_line(end);
-        let Line::Begun(begin) = mem::replace(&mut self.line, Line::Whole) else {
-            return Ok(());
-        };
-        let line = self.text.get(begin..).unwrap_or_default();
-        match split_field(line) {
-            Some((Field::Data, value)) => {
-                let name = line.len() - value.len();
-                match self.data {
-                    // It stays where it is; the field's name before it belongs to nobody.
-                    None => self.data = Some(begin + name),
-                    Some(_) => drop(self.text.drain(begin..begin + name)),
+        self.data = Some(match self.data {
+            None => (start, end),
+            Some((first, last)) => {
+                // Before the value is at least the name.
+                if let Some(line_end) = self.text.get_mut(last) {
+                    *line_end = b'\n';
                 }
-                self.text.push(b'\n');
+                self.text.copy_within(start..end, last + 1);
+                (first, last + 1 + (end - start))
             }
-            Some((field, value)) => {
-                let value = value.to_vec();
-                self.text.truncate(begin);
-                self.process_field(field, &value);
-            }
-            None => self.text.truncate(begin),
-        }
-        self.check_size()
+        });
     }
 
     /// [Process the field](https://html.spec.whatwg.org/multipage/server-sent-events.html#processField),
-    /// for all but `data`, whose value goes straight into the data buffer.
-    fn process_field(&mut self, field: Field, value: &[u8]) {
+    /// for all but `data`.
+    fn process_field(&mut self, field: Field, place: Span) {
+        let value = place.of(&self.text);
         match field {
-            Field::Event => {
-                self.event_type.clear();
-                self.event_type.extend_from_slice(value);
-            }
-            Field::Id if memchr(0, value).is_none() => {
-                self.has_id = true;
-                self.last_event_id_buffer.clear();
-                push_str(&mut self.last_event_id_buffer, value);
-            }
+            Field::Event => self.event_type = self.keep(place),
+            Field::Id if memchr(0, value).is_none() => self.last_event_id_buffer = Some(self.keep(place)),
             Field::Retry if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
                 self.retry = Some(value.iter().fold(0, |number: u64, digit| {
                     number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
@@ -342,50 +329,110 @@ impl Parser {
         }
     }
 
+    /// Where a value is safe until the next chunk: behind the data buffer, there will be more data.
+    fn keep(&mut self, place: Span) -> Span {
+        if self.data.is_none() {
+            return place;
+        }
+        put_aside(&mut self.aside, place.of(&self.text))
+    }
+
     /// [Dispatch the event](https://html.spec.whatwg.org/multipage/server-sent-events.html#dispatchMessage),
     /// as far as a row of the batch.
     fn dispatch_the_event(&mut self) {
         // Step 1.
-        if self.has_id && self.last_event_id != self.last_event_id_buffer {
-            mem::swap(&mut self.last_event_id, &mut self.last_event_id_buffer);
-            self.last_event_id_span = None;
+        let id = self.last_event_id_buffer.take();
+        self.had_id = id.is_some() || (self.had_id && self.data.is_none());
+        if let Some(id) = id
+            && self.string(id) != self.string(self.last_event_id_span)
+        {
+            self.last_event_id_span = id;
         }
-        let has_id = mem::take(&mut self.has_id);
-        self.had_id = has_id || (self.had_id && self.data.is_none());
+        let mut event_type = mem::take(&mut self.event_type);
         // Step 2. The data buffer is empty when there was no data field at all.
-        let Some(data) = self.data.take() else {
-            self.event_type.clear();
-            return;
-        };
-        // Step 3. The line end stays behind the data, and one behind each other string: so that no bytes of two
-        // strings are taken for a character.
-        let data = Span::new(data, self.text.len() - 1);
+        let Some((start, end)) = self.data.take() else { return };
         // Steps 4 to 6.
-        if self.rows.is_empty() || self.event_type_span.of(&self.text) != self.event_type {
-            self.event_type_span = append(&mut self.text, &self.event_type);
+        if self.string(event_type) == self.string(self.event_type_of_row) {
+            event_type = self.event_type_of_row;
         }
-        let last_event_id = match self.last_event_id_span {
-            Some(span) => span,
-            None => append(&mut self.text, self.last_event_id.as_bytes()),
-        };
-        self.last_event_id_span = Some(last_event_id);
-        self.rows.push(row(self.event_type_span, last_event_id, data));
-        self.finished = self.text.len();
-        // Step 7.
-        self.event_type.clear();
+        self.event_type_of_row = event_type;
+        self.rows_look_aside |= event_type.is_aside() || self.last_event_id_span.is_aside();
+        self.rows.push(row(event_type, self.last_event_id_span, Span::new(start, end)));
+        self.finished = end;
     }
 
-    fn check_size(&self) -> Result<(), EventTooLarge> {
-        if self.unfinished() > self.limit {
-            return Err(EventTooLarge { limit: self.limit });
+    /// After a chunk: no gap in what is unfinished, no string in a place that the next chunk takes, and none of the
+    /// batch outside the text.
+    fn settle(&mut self) {
+        if let Some((_, end)) = self.data
+            && end < self.line
+        {
+            self.text.drain(end..self.line);
+            self.line = end;
         }
-        Ok(())
+        if self.last_event_id_span != Span::aside(0, self.last_event_id.len()) {
+            let mut last_event_id = mem::take(&mut self.last_event_id);
+            last_event_id.clear();
+            push_str(&mut last_event_id, self.string(self.last_event_id_span));
+            self.last_event_id = last_event_id;
+        }
+        let mut aside = mem::take(&mut self.next_aside);
+        aside.clear();
+        self.last_event_id_span = put_aside(&mut aside, self.last_event_id.as_bytes());
+        self.event_type = put_aside(&mut aside, self.string(self.event_type));
+        self.last_event_id_buffer =
+            self.last_event_id_buffer.map(|id| put_aside(&mut aside, self.string(id)));
+        self.next_aside = mem::replace(&mut self.aside, aside);
+        if self.rows_look_aside {
+            self.bring_in();
+        }
+        self.parsed = self.text.len();
+    }
+
+    /// Puts the strings that were aside behind the finished events.
+    fn bring_in(&mut self) {
+        let (place, length) = (self.finished, self.next_aside.len());
+        let end = self.text.len();
+        self.text.resize(end + length, 0);
+        self.text.copy_within(place..end, place + length);
+        if let Some(free) = self.text.get_mut(place..place + length) {
+            free.copy_from_slice(&self.next_aside);
+        }
+        for each in &mut self.rows {
+            let [event_type, last_event_id, data] = spans(*each).map(|span| span.brought_in(place));
+            *each = row(event_type, last_event_id, data);
+        }
+        self.finished += length;
+        self.line += length;
+        self.data = self.data.map(|(start, end)| (start + length, end + length));
+    }
+
+    fn check_size(&self, line: usize) -> Result<(), EventTooLarge> {
+        // Most often there is not as much as that in all.
+        if self.text.len() + self.aside.len() < self.limit || self.size(line) <= self.limit {
+            return Ok(());
+        }
+        Err(EventTooLarge { limit: self.limit })
     }
 
     /// How much is held of the unfinished event, in bytes.
     fn unfinished(&self) -> usize {
-        let last_event_id = if self.has_id { &self.last_event_id_buffer } else { &self.last_event_id };
-        self.text.len() - self.finished + self.event_type.len() + last_event_id.len()
+        self.size(self.parsed - self.line)
+    }
+
+    /// The same, while so much of it is an unfinished line.
+    fn size(&self, line: usize) -> usize {
+        let data = self.data.map_or(0, |(start, end)| end - start + 1);
+        let last_event_id = self.last_event_id_buffer.unwrap_or(self.last_event_id_span);
+        data + line + self.event_type.len() + last_event_id.len()
+    }
+
+    fn bytes(&self, start: usize, end: usize) -> &[u8] {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn string(&self, span: Span) -> &[u8] {
+        span.of(if span.is_aside() { &self.aside } else { &self.text })
     }
 }
 
@@ -415,13 +462,11 @@ fn is_ignored(begin: &[u8]) -> bool {
     split_field(begin).is_none() && !NAMES.iter().any(is_name)
 }
 
-/// Appends a string to the batch's text.
-fn append(text: &mut Vec<u8>, string: &[u8]) -> Span {
-    let start = text.len();
-    text.extend_from_slice(string);
-    let span = Span::new(start, text.len());
-    text.push(b'\n');
-    span
+/// Puts a string aside.
+fn put_aside(aside: &mut Vec<u8>, string: &[u8]) -> Span {
+    let start = aside.len();
+    aside.extend_from_slice(string);
+    Span::aside(start, aside.len())
 }
 
 const BOM: [u8; 3] = [0xEF, 0xBB, 0xBF];

@@ -7,7 +7,6 @@
 
 use alloc::borrow::ToOwned;
 use alloc::rc::Rc;
-use alloc::vec;
 use alloc::vec::Vec;
 use core::cell::{RefCell, RefMut};
 
@@ -45,8 +44,6 @@ struct Work {
     lifeline: Option<Ender>,
     /// Whether the skin is still dispatching a batch: nothing is done before it has.
     dispatching: bool,
-    /// Where the browser writes chunks.
-    room: Vec<u8>,
     /// What the skin reads batches in.
     utf16: Utf16,
 }
@@ -73,7 +70,6 @@ impl Source {
             enders: Vec::new(),
             lifeline: Some(Ender(browser::follow(&skin))),
             dispatching: false,
-            room: Vec::new(),
             utf16: Utf16::default(),
         };
         skin.set_memory(wasm_bindgen::memory());
@@ -138,20 +134,13 @@ impl Source {
         if ticket != work.ticket {
             return 0;
         }
-        if work.room.len() < length {
-            work.room = vec![0; length];
-        }
-        work.room.as_ptr() as usize
+        work.connection.room(length).as_ptr() as usize
     }
 
     /// The next bytes of a body. Says whether those behind them are wanted at once.
-    pub(crate) fn take_chunk(&self, ticket: u32, length: usize) -> bool {
+    pub(crate) fn take_chunk(&self, ticket: u32) -> bool {
         let mut work = self.work();
-        let Work { connection, room, .. } = &mut *work;
-        connection.handle(Input::Chunk(room.get(..length).unwrap_or_default()));
-        if room.len() > KEPT_ROOM {
-            *room = Vec::new();
-        }
+        work.connection.handle(Input::Room);
         if !work.connection.is_idle() {
             drop(work);
             self.perform();
@@ -212,7 +201,7 @@ impl Source {
         if self.look(Connection::ready_state) == ReadyState::Closed {
             self.skin.take();
             let mut work = self.work();
-            work.room = Vec::new();
+            work.utf16 = Utf16::default();
             let lifeline = work.lifeline.take();
             drop(work);
             drop(lifeline);
@@ -333,6 +322,3 @@ impl Source {
 
 /// How long a probe may take, in milliseconds.
 const PROBE_TIME: u32 = 10_000;
-
-/// How many bytes of room stay with a source from chunk to chunk: as much as engines bring at once.
-const KEPT_ROOM: usize = 1 << 16;
