@@ -57,14 +57,28 @@ function ask(skin, ticket, news, url, lastEventId, withCredentials, mode) {
   const init = { headers, cache: 'no-store', credentials: withCredentials ? 'include' : 'same-origin' };
   if (mode) init.mode = mode;
   if (controller) init.signal = controller.signal;
-  const tell = (response) => skin.core.tell(ticket, news, response);
+  // A page may have put its own fetch in the place of the global one, and that may give anything.
+  const tell = (response) => {
+    let head = null;
+    try {
+      head = mode ? response : headOf(response);
+    } catch {
+      // As if there were no response.
+    }
+    skin.core.tell(ticket, news, head);
+  };
   try {
-    // A page may have put its own fetch in the place of the global one, and it may give any thenable.
     Promise.resolve(fetch(url, init)).then(tell, () => tell(null));
   } catch {
     return null;
   }
   return () => controller && controller.abort();
+}
+
+/** What the core asks of a response. Its body is nobody else's from now on. */
+function headOf({ body, headers, status, url }) {
+  const contentType = `${headers.get('content-type') || ''}`;
+  return { status: Number(status), url, contentType, reader: body ? body.getReader() : undefined };
 }
 
 /** Sends an XMLHttpRequest, and tells each of its events; null where the engine refuses it at once. */
@@ -106,15 +120,15 @@ export function readyState(xhr) {
   return xhr.readyState;
 }
 
-/** The status of a Response or an XMLHttpRequest; 0 if there is none. */
+/** The status of a response or an XMLHttpRequest; 0 if there is none. */
 export function status(response) {
   return response.status;
 }
 
 /** The value of Content-Type, several joined by commas; in UTF-8. */
 export function contentType(response) {
-  const { headers } = response;
-  if (headers) return utf8(headers.get('content-type') || '');
+  const { contentType } = response;
+  if (contentType !== undefined) return utf8(contentType);
   const type = utf8(response.getResponseHeader('Content-Type') || '');
   try {
     // Not before: WebKit from before fetch says that this was the type. Internet Explorer 10 cannot, and decodes as the
@@ -168,10 +182,9 @@ export function soon(skin, ticket) {
   Promise.resolve().then(() => skin.core.tell(ticket, STREAM));
 }
 
-/** A reader of a response's body; undefined if it has none. */
-export function readerOf(response) {
-  const { body } = response;
-  return body ? body.getReader() : undefined;
+/** The reader of a response's body; undefined if it has none. */
+export function readerOf({ reader }) {
+  return reader;
 }
 
 /** Tells chunks for as long as the core wants the next one, and how the body has ended. What is not bytes breaks it. */
@@ -184,9 +197,10 @@ export function read(skin, ticket, reader) {
 }
 
 function pump(skin, ticket, reader) {
-  const next = () => void reader.read().then(take, fail);
+  const next = () => void promised(() => reader.read()).then(take, fail);
   const fail = () => skin.core.tell(ticket, FAILURE);
-  const take = ({ done, value }) => {
+  const take = (result) => {
+    const { done, value } = Object(result);
     if (done) return skin.core.tell(ticket, END);
     if (!isBytes(value)) {
       cancel(reader);
@@ -209,7 +223,16 @@ function isBytes(value) {
 
 /** Cancels a reader; that its stream has ended already is no news. */
 export function cancel(reader) {
-  reader.cancel().catch(() => {});
+  promised(() => reader.cancel()).catch(() => {});
+}
+
+/** What a page's own reader answers, as if it were one of the browser's. */
+function promised(ask) {
+  try {
+    return Promise.resolve(ask());
+  } catch (reason) {
+    return Promise.reject(reason);
+  }
 }
 
 /** Tells `news` after a time. Gives what ends the wait. */

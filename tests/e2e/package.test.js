@@ -131,6 +131,55 @@ describe('the package', () => {
       assert.equal(cancelled, 1);
     });
 
+    for (const [what, fetch] of [
+      ['nothing', 'async () => undefined'],
+      ['a body that is locked', 'async () => { const it = answer(); it.body.getReader(); return it; }'],
+      ['a body that has been read', 'async () => { const it = answer(); await it.text(); return it; }'],
+      ['a response without headers', 'async () => ({ status: 200, body: answer().body })'],
+    ]) {
+      it(`takes it for a network error when a fetch of the page gives ${what}`, async () => {
+        const { heard } = await inNode(`
+          const { EventSource } = await import('eventsource-wasm');
+          const answer = () => new Response('data: a\\n\\n', { headers: { 'content-type': 'text/event-stream' } });
+          globalThis.fetch = ${fetch};
+          const source = new EventSource('http://localhost:1/');
+          const heard = [];
+          for (const type of ['open', 'message', 'error']) {
+            source.addEventListener(type, () => heard.push(type + source.readyState));
+          }
+          setTimeout(() => {
+            say({ heard });
+            source.close();
+          }, 200);
+        `);
+        assert.deepEqual(heard, ['error0']);
+      });
+    }
+
+    for (const [what, reader] of [
+      ['throws', '{ read() { throw new Error(); }, cancel: async () => {} }'],
+      ['gives no promise', '{ read: () => undefined, cancel: async () => {} }'],
+      ['gives no chunk', '{ read: async () => undefined, cancel: async () => {} }'],
+      ['cannot be cancelled', '{ read: async () => ({ value: 1 }), cancel() {} }'],
+      [
+        'gives what is no promise but thenable',
+        '{ read: () => ({ then: (take) => take({ done: true }) }), cancel() {} }',
+      ],
+    ]) {
+      it(`fails when a reader of the page ${what}`, async () => {
+        const { heard } = await inNode(`
+          const { EventSource } = await import('eventsource-wasm');
+          const source = EventSource.fromReadableStream({ getReader: () => (${reader}) });
+          const heard = [];
+          for (const type of ['open', 'message', 'error']) {
+            source.addEventListener(type, () => heard.push(type + source.readyState));
+          }
+          setTimeout(() => say({ heard }), 100);
+        `);
+        assert.deepEqual(heard, ['open1', 'error2']);
+      });
+    }
+
     it('installs itself by its door "auto", and that works', async () => {
       const { descriptor, events } = await inNode(`
         delete globalThis.EventSource;

@@ -4,12 +4,13 @@
 import { Batch } from '../../../pkg/batch.js';
 import { whenCore } from '../../../pkg/core.js';
 
-/** What a ReadableStreamDefaultReader is to the core; whoever feeds it settles the read that is pending. */
+/** What a ReadableStreamDefaultReader is to the core; whoever feeds it settles the read that is pending, at once. */
 class PushReader {
   #settle;
+  #pending = Object.assign(new Promise(() => {}), { then: (settle) => void (this.#settle = settle) });
 
   read() {
-    return { then: (settle) => void (this.#settle = settle) };
+    return this.#pending;
   }
 
   cancel() {
