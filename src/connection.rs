@@ -19,6 +19,8 @@
 //! what waits does on `Online`. A request that the engine was told to abort, or that is futile, fails. What is
 //! closed ignores everything.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -129,6 +131,8 @@ pub struct Connection {
     /// The stream is to fail once the messages before the event that is too large are dispatched.
     too_large: Option<EventTooLarge>,
     refusal: Refusal,
+    /// The first ID that the stream brought which this one goes on behind.
+    first_id_before: String,
     /// Whether there is somebody to ask again.
     reconnects: bool,
 }
@@ -165,6 +169,7 @@ impl Connection {
             actions: vec![Action::Fetch],
             too_large: None,
             refusal: Refusal::Credible,
+            first_id_before: String::new(),
             reconnects: true,
         }
     }
@@ -188,12 +193,17 @@ impl Connection {
             (Phase::Renewing, Input::Response { status: 200, content_type })
                 if is_event_stream(content_type) =>
             {
+                self.parser.first_id().clone_into(&mut self.first_id_before);
                 self.parser.restart();
                 self.phase = Phase::Open;
             }
             (Phase::Fetching | Phase::Renewing, Input::Response { .. }) => self.fail_the_connection(None),
             (Phase::Open, Input::Exhausted)
-                if self.reconnects && self.too_large.is_none() && self.parser.is_resumable() =>
+                if self.reconnects
+                    && self.too_large.is_none()
+                    && self.parser.is_resumable()
+                    // Else the server has not gone on, but begun again: not for ever.
+                    && self.parser.first_id() != self.first_id_before =>
             {
                 self.enter(Phase::Renewing, Action::Fetch);
             }
@@ -307,6 +317,7 @@ impl Connection {
     /// [Announce the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#announce-the-connection).
     fn announce_the_connection(&mut self) {
         self.parser.restart();
+        self.first_id_before.clear();
         self.refusal = Refusal::Doubtful;
         self.enter(Phase::Open, Action::FireOpen);
     }

@@ -92,6 +92,8 @@ pub struct Parser {
     /// Whether a row has a string in `aside`.
     rows_look_aside: bool,
     retry: Option<u64>,
+    /// See [`first_id`](Parser::first_id).
+    first_id: String,
 }
 
 /// The field names of the standard; all others are ignored.
@@ -131,6 +133,7 @@ impl Parser {
             event_type_of_row: Span::default(),
             rows_look_aside: false,
             retry: None,
+            first_id: String::new(),
         }
     }
 
@@ -147,6 +150,7 @@ impl Parser {
         self.event_type = Span::default();
         self.last_event_id_buffer = None;
         self.had_id = false;
+        self.first_id.clear();
         self.line = self.text.len();
         self.parsed = self.line;
         self.clear_batch();
@@ -161,10 +165,13 @@ impl Parser {
 
     /// Whether another stream can go on behind the last event, and nothing is lost or comes twice: that event had an
     /// ID of its own, by which the stream is resumed. What is unfinished then comes once more, so it is to be small;
-    /// and each stream is to bring an event, or one that is larger than streams may be would be begun for ever.
+    /// and each stream is to bring a new ID, or an event that is larger than streams may be would be begun for ever.
     #[must_use]
     pub fn is_resumable(&self) -> bool {
-        self.had_id && !self.last_event_id.is_empty() && self.unfinished() <= SMALL
+        self.had_id
+            && !self.first_id.is_empty()
+            && !self.last_event_id.is_empty()
+            && self.unfinished() <= SMALL
     }
 
     /// Parses the next bytes of the stream, cut anywhere. [`batch`](Parser::batch) then holds the events
@@ -217,6 +224,14 @@ impl Parser {
     #[must_use]
     pub fn last_event_id(&self) -> &str {
         &self.last_event_id
+    }
+
+    /// The first ID that an event of this stream has brought, other than the one that was there before: one that was there
+    /// in the stream before, too, and first, says that the server does not resume but begins again. Empty if there was
+    /// none.
+    #[must_use]
+    pub fn first_id(&self) -> &str {
+        &self.first_id
     }
 
     /// Forgets the last chunk's events, and moves the unfinished rest to the front of the buffer.
@@ -347,6 +362,11 @@ impl Parser {
             && self.string(id) != self.string(self.last_event_id_span)
         {
             self.last_event_id_span = id;
+            if self.first_id.is_empty() {
+                let mut first_id = mem::take(&mut self.first_id);
+                push_str(&mut first_id, self.string(id));
+                self.first_id = first_id;
+            }
         }
         let mut event_type = mem::take(&mut self.event_type);
         // Step 2. The data buffer is empty when there was no data field at all.

@@ -13,8 +13,9 @@
 //!
 //! `responseText` grows for as long as the request lives, and each look at it may cost its whole length: beyond
 //! [`LARGE`], a new request would be better. Where there can be none, a look that took its time is followed by a pause of
-//! some times that, so that looking never takes the greater part of the time. An engine that shows the text only in readyState 4 is one whose
-//! answers all come at their end: nothing is lost, and the reconnection time is the interval of polling.
+//! some times that, so that looking never takes the greater part of the time; what comes in a pause in which the
+//! connection breaks is lost. An engine that shows the text only in readyState 4 is one whose answers all come at their
+//! end: nothing is lost, and the reconnection time is the interval of polling.
 
 use web_sys::XmlHttpRequest;
 
@@ -26,7 +27,8 @@ pub(crate) struct Xhr {
     xhr: XmlHttpRequest,
     /// Whether the request asks caches to be passed by.
     uncached: bool,
-    /// Whether another request may carry a `Last-Event-ID`: to another origin, only if this one was let in with one.
+    /// Whether another request may carry a `Last-Event-ID`: to another origin, also by a redirect, only if this one was
+    /// let in with one.
     renewable: bool,
     phase: Phase,
     ending: Ending,
@@ -67,7 +69,7 @@ impl Xhr {
         Some(Xhr {
             xhr,
             uncached,
-            renewable: uncached || !request.last_event_id.is_empty(),
+            renewable: false,
             phase: Phase::Requested,
             ending: Ending::Open,
             told: 0,
@@ -78,9 +80,12 @@ impl Xhr {
     }
 
     pub(crate) fn take(&mut self, news: u32, request: &Request<'_>) {
+        if news == RESTED {
+            self.pause = None;
+            return;
+        }
         self.changed = true;
         match news {
-            RESTED => self.pause = None,
             LOADED => self.ending = Ending::Loaded,
             ABORTED => self.ending = Ending::Aborted,
             FAILED if !self.sends_again(request) => self.ending = Ending::Failed,
@@ -107,10 +112,12 @@ impl Xhr {
             Phase::Requested => {
                 if browser::ready_state(&self.xhr) >= HEADERS_RECEIVED && browser::status(&self.xhr) != 0 {
                     self.phase = Phase::Responded;
+                    let origin = browser::origin_of_response(&self.xhr, request.url);
+                    self.renewable = browser::is_of_own_origin(&origin) || !request.last_event_id.is_empty();
                     return Some(Incoming::Response {
                         status: browser::status(&self.xhr),
                         content_type: browser::content_type(&self.xhr),
-                        origin: browser::origin_of_response(&self.xhr, request.url),
+                        origin,
                     });
                 }
                 self.end()

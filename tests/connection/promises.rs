@@ -137,6 +137,28 @@ fn an_exhausted_request_is_renewed_once_it_can_be() {
 }
 
 #[test]
+fn a_server_that_begins_again_instead_of_going_on_does_so_once() {
+    let stream = b"id:1\ndata:a\n\nid:2\ndata:b\n\n";
+    let mut connection = after(&[OK, Chunk(stream)]);
+    assert_eq!(handled(&mut connection, Exhausted), [Fetch]);
+    handled(&mut connection, OK);
+    assert_eq!(handled(&mut connection, Chunk(stream)), [FireMessages]);
+    assert_eq!(handled(&mut connection, Exhausted), []);
+    // Another connection is another chance.
+    for input in [EndOfBody, ReconnectionTimeElapsed, OK, Chunk(stream)] {
+        handled(&mut connection, input);
+    }
+    assert_eq!(handled(&mut connection, Exhausted), [Fetch]);
+}
+
+#[test]
+fn a_stream_whose_events_all_have_the_same_id_is_not_renewed_twice() {
+    let mut connection = after(&[OK, Chunk(b"id:1\ndata:a\n\nid:1\ndata:b\n\n"), Exhausted, OK]);
+    handled(&mut connection, Chunk(b"id:1\ndata:a\n\n"));
+    assert_eq!(handled(&mut connection, Exhausted), []);
+}
+
+#[test]
 fn a_request_is_not_renewed_when_an_event_is_too_large() {
     let mut connection = after(&[OK]);
     connection.handle(Chunk(b"id:1\ndata:a\n\ndata:0123456789012345678901234567890123456789"));

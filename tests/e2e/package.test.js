@@ -180,6 +180,49 @@ describe('the package', () => {
       });
     }
 
+    it('looks no more at an XMLHttpRequest that brings nothing, however dear a look is', async () => {
+      const { looks, events } = await inNode(`
+        let xhr;
+        let looks = 0;
+        globalThis.XMLHttpRequest = class {
+          readyState = 0;
+          status = 0;
+          text = '';
+          open() { this.readyState = 1; }
+          overrideMimeType() {}
+          setRequestHeader() {}
+          getResponseHeader() { return 'text/event-stream'; }
+          send() { xhr = this; }
+          abort() {}
+          get responseText() {
+            looks += 1;
+            const end = Date.now() + 10;
+            while (Date.now() < end);
+            return this.text;
+          }
+          bring(text) {
+            this.readyState = 3;
+            this.status = 200;
+            this.text += text;
+            this.onreadystatechange({ type: 'readystatechange' });
+          }
+        };
+        const { EventSource } = await import('eventsource-wasm');
+        const source = new EventSource('http://localhost:1/', { transport: 'xhr' });
+        const events = [];
+        source.onmessage = ({ data }) => events.push(data);
+        xhr.bring('data: a\\n\\n');
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        // In the pause, and then nothing more.
+        xhr.bring('data: b\\n\\n');
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        say({ looks, events });
+        source.close();
+      `);
+      assert.deepEqual(events, ['a', 'b']);
+      assert.equal(looks, 2);
+    });
+
     it('installs itself by its door "auto", and that works', async () => {
       const { descriptor, events } = await inNode(`
         delete globalThis.EventSource;

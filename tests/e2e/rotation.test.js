@@ -33,6 +33,17 @@ describe('a stream that is larger than what an XMLHttpRequest should hold', () =
     const routes = {
       '/numbered': (request, response) => speak(request, response, (number) => `id: ${number}\n`),
       '/unnumbered': (request, response) => speak(request, response, () => ''),
+      // A server that gives IDs and asks for none: it begins again each time.
+      '/forgetful': (request, response) => speak(request, response, (number) => `id: ${number}\n`, 0),
+      '/abroad': (_, response) =>
+        response.writeHead(302, { location: `${server.addresses.host}/foreign` }).end(),
+      // Lets pages of other origins in, but none of their headers.
+      '/foreign': (request, response) => {
+        response.setHeader('access-control-allow-origin', '*');
+        return request.method === 'GET'
+          ? speak(request, response, (number) => `id: ${number}\n`)
+          : response.writeHead(204).end();
+      },
     };
     server = await startServer({ routes });
     browser = await launch('chromium');
@@ -43,11 +54,10 @@ describe('a stream that is larger than what an XMLHttpRequest should hold', () =
   });
 
   /** Says event after event behind the last one that was heard, in chunks cut anywhere. */
-  async function speak(request, response, idOf) {
-    const id = request.headers['last-event-id'];
-    asked.push(id);
+  async function speak(request, response, idOf, begin = Number(request.headers['last-event-id'] ?? 0)) {
+    asked.push(request.headers['last-event-id']);
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    let number = Number(id ?? 0);
+    let number = begin;
     let rest = Buffer.alloc(0);
     for (let turn = 1; !response.destroyed; turn += 1) {
       const events = [rest];
@@ -113,6 +123,20 @@ describe('a stream that is larger than what an XMLHttpRequest should hold', () =
       assert.deepEqual(asked, [undefined]);
       assert.ok(largest > 3 * LARGE, `${largest} units of text: more were looked for`);
     });
+
+    it(`${name}: goes on over the one request where a redirect has led to who lets no ID in`, async () => {
+      const events = Math.ceil((2.2 * LARGE) / UNITS);
+      const { result } = await hear(build, '/abroad', events);
+      assert.deepEqual(result, { messages: events, open: 1, error: 0, wrong: null });
+      assert.deepEqual(asked, [undefined]);
+    });
+
+    it(`${name}: makes one new request at most of a server that begins again`, async () => {
+      const events = Math.ceil((5 * LARGE) / UNITS);
+      const { result } = await hear(build, '/forgetful', events);
+      assert.deepEqual(result, { messages: events, open: 1, error: 0, wrong: null });
+      assert.equal(asked.length, 2);
+    });
   }
 });
 
@@ -128,16 +152,18 @@ async function listen({ build, path, events, data }) {
   };
   const heard = { messages: 0, open: 0, error: 0, wrong: null, texts: [] };
   const source = new EventSource(path, { transport: 'xhr' });
+  let number = 0;
   return new Promise((resolve) => {
     source.onopen = source.onerror = ({ type }) => (heard[type] += 1);
     source.onmessage = (event) => {
-      const number = (heard.messages += 1);
+      heard.messages += 1;
+      number = path === '/forgetful' && event.lastEventId === '1' ? 1 : number + 1;
       const isRight = event.data === dataOf(number) && [String(number), ''].includes(event.lastEventId);
       if (!isRight) heard.wrong = [number, event.lastEventId, event.data.slice(0, 20)];
       if (number % 200 === 0) {
         heard.texts.push(requests.reduce((sum, { responseText }) => sum + responseText.length, 0));
       }
-      if (isRight && number < events) return;
+      if (isRight && heard.messages < events) return;
       source.close();
       resolve(heard);
     };
