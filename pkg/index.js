@@ -5,5 +5,7 @@ import { adopt, EventSource } from './event_source.js';
 export { adopt, EventSource, EventSource as EventSourcePolyfill };
 export { engine } from './core.js';
 
-/** The browser's own, as it was when this was imported; `undefined` where there is none. */
-export const NativeEventSource = globalThis.EventSource;
+const present = globalThis.EventSource;
+
+/** The browser's own, as it was when this was imported, or what a stand-in has replaced; `undefined` where there is none. */
+export const NativeEventSource = present && 'native' in present ? present.native : present;

@@ -31,8 +31,11 @@ function pick() {
 function load(url, arrived, failed) {
   const inserted = document.createElement('script');
   inserted.src = url;
-  inserted.onload = () => arrived(/** @type {any} */ (window).EventSourceWasm);
-  inserted.onerror = () => failed(url);
+  // What has been loaded need not be a script.
+  inserted.onload = inserted.onerror = () => {
+    const { EventSourceWasm } = /** @type {any} */ (window);
+    EventSourceWasm ? arrived(EventSourceWasm) : failed(url);
+  };
   document.head.appendChild(inserted);
 }
 

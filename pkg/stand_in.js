@@ -26,9 +26,8 @@ export function standIn(root, bring) {
   const waiting = [];
 
   function EventSource(url, init) {
-    // Throws where it is called without `new`.
+    if (!(this instanceof EventSource && arguments.length)) throw new TypeError('no URL');
     const kind = Object.getPrototypeOf(this);
-    if (!arguments.length) throw new TypeError('no URL');
     if (real) return Object.setPrototypeOf(new real(url, init), kind);
     const source = Object.setPrototypeOf(new EventTarget(), kind);
     source.url = absolute(root, url);
@@ -42,6 +41,8 @@ export function standIn(root, bring) {
   Object.setPrototypeOf(EventSource, EventTarget);
   prototype.constructor = EventSource;
   prototype.readyState = 0;
+  prototype.transport = 'auto';
+  EventSource.native = root.EventSource;
   prototype.close = function () {
     this.readyState = 2;
   };
@@ -60,28 +61,40 @@ export function standIn(root, bring) {
   function arrived({ EventSource: Class, adopt }) {
     real = Class;
     if (root.EventSource === EventSource) install(root, real);
+    // One that cannot become its own, for what it was constructed with, is nobody else's trouble.
+    const adopted = waiting.splice(0).filter(([source, init]) => {
+      try {
+        adopt(source, source.url, init, source.readyState);
+        return true;
+      } catch (reason) {
+        fail(source, reason);
+      }
+    });
     // Whoever has inherited from the stand-in goes on from the class.
     for (const name in prototype) delete prototype[name];
     Object.setPrototypeOf(prototype, (EventSource.prototype = real.prototype));
-    waiting.forEach(([source, init]) => {
+    adopted.forEach(([source]) => {
       const held = Object.assign({}, source);
       STATE.forEach((name) => delete source[name]);
       if (Object.getPrototypeOf(source) === prototype) Object.setPrototypeOf(source, real.prototype);
-      adopt(source, held.url, init, held.readyState);
       HANDLERS.forEach((name) => (source[name] = held[name]));
     });
   }
 
   function failed(reason) {
     idle = true;
-    waiting.splice(0).forEach(([source]) => {
-      if (source.readyState) return;
-      source.close();
-      const /** @type {any} */ event = new Event('error');
-      event.message = 'not loaded: ' + reason;
-      source.addEventListener('error', source.onerror);
-      source.dispatchEvent(event);
-    });
+    waiting.splice(0).forEach(([source]) => fail(source, reason));
+  }
+
+  function fail(source, reason) {
+    if (source.readyState) return;
+    source.close();
+    // Its own from now on.
+    source.close = prototype.close;
+    const /** @type {any} */ event = new Event('error');
+    event.message = '' + reason;
+    source.addEventListener('error', source.onerror);
+    source.dispatchEvent(event);
   }
 }
 

@@ -234,6 +234,40 @@ describe('the package', () => {
       assert.deepEqual(events, HEARD);
     });
 
+    it('lets no early source of its door "auto" suffer for another one', async () => {
+      const { early, heard, bad, native } = await inNode(`
+        delete globalThis.EventSource;
+        await import('eventsource-wasm/auto');
+        const url = () => ${JSON.stringify(stream())} + Math.random();
+        let unconstructed;
+        try { EventSource(url()); } catch (error) { unconstructed = error.name; }
+        const bad = [{ transport: 'websocket' }, 5, { get withCredentials() { throw new Error('mine'); } }];
+        const before = hear(EventSource, url());
+        const told = [];
+        for (const init of bad) {
+          try {
+            const source = new EventSource(url(), init);
+            source.onerror = ({ message }) => {
+              source.close();
+              told.push([source.readyState, /'websocket'|EventSourceInit/.test(message)]);
+            };
+          } catch (error) {
+            told.push(error.message);
+          }
+        }
+        const behind = new EventSource(url());
+        const early = [behind.readyState, behind.transport, unconstructed];
+        behind.close();
+        const heard = [await before, await hear(EventSource, url())];
+        const { NativeEventSource } = await import('eventsource-wasm');
+        say({ early, heard, bad: told, native: String(NativeEventSource) });
+      `);
+      assert.deepEqual(early, [0, 'auto', 'TypeError']);
+      assert.deepEqual(heard, [HEARD, HEARD]);
+      assert.deepEqual(bad, ['mine', [2, true], [2, true]]);
+      assert.equal(native, 'undefined');
+    });
+
     it('leaves a native object alone by its door "auto"', async () => {
       const { kept } = await inNode(`
         const own = globalThis.EventSource = class {};

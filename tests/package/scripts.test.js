@@ -108,10 +108,44 @@ describe('a classic script', () => {
           asked.filter((name) => !own.includes(name)),
           others,
         );
+        const native = await visit.page.evaluate(() => {
+          const { NativeEventSource } = globalThis['EventSourceWasm'] ?? {};
+          return NativeEventSource && String(NativeEventSource);
+        });
+        const isForced = others.length > 0 && !prelude;
+        assert.equal(native, isForced ? 'function EventSource() { [native code] }' : undefined);
       } finally {
         await visit.close();
         close();
       }
     });
   }
+
+  it('the loader says so when what it gets is no script, and tries again with the next source', async () => {
+    const main = `globalThis.result = [0, 1].reduce((before) => before.then((heard) => new Promise((resolve) => {
+      const source = new EventSource('/');
+      source.onerror = ({ type }) => resolve([...heard, [type, source.readyState]]);
+    })), Promise.resolve([]));`;
+    const files = {
+      'index.html': page('loader'),
+      'prelude.js': NO_NATIVE,
+      'main.js': main,
+      'classic.js': '<!doctype html>',
+    };
+    const { url, asked, close } = await serve(await project('scripts'), {
+      files,
+      headers: { 'cache-control': 'no-store' },
+    });
+    const visit = await browser.visit(url);
+    try {
+      assert.deepEqual(await visit.page.evaluate(async () => globalThis['result']), [
+        ['error', 2],
+        ['error', 2],
+      ]);
+      assert.equal(asked.filter((name) => name === 'classic.js').length, 2);
+    } finally {
+      await visit.close();
+      close();
+    }
+  });
 });
