@@ -22,6 +22,20 @@ let coming;
 /** What carries a stream unless the page says it: `fetch` where the body of a response can be read while it arrives. */
 export const automatic = () => (glue.fetchStreams() ? 'fetch' : 'xhr');
 
+/** Makes the request of a source whose core is still to come, so that the one takes its time while the other does. */
+export function begun({ url, withCredentials, transport }) {
+  if (engine || (transport === 'auto' ? automatic() : transport) !== 'fetch' || !glue.isFetchable(url))
+    return;
+  try {
+    const begun = glue.begin(url, withCredentials);
+    // The core may never come.
+    begun.response.catch(() => {});
+    return begun;
+  } catch {
+    // The core will see.
+  }
+}
+
 /**
  * Calls `use` with the exports of src/event_source.rs: at once if they can be had at once. Calls `refuse` if they
  * cannot be had at all.

@@ -6,7 +6,7 @@
 // engines (see legacy/) can be made of it: no Map, no Symbol but where there is one.
 
 import { Batch } from './batch.js';
-import { automatic, whenCore } from './core.js';
+import { automatic, begun, whenCore } from './core.js';
 import { messageEvent } from './message_event.js';
 import { inTurns } from './turns.js';
 
@@ -40,6 +40,8 @@ class Vacancy {
   readyState = CONSTANTS.CONNECTING;
   lastEventId = '';
   reconnectionTime = 3000;
+  /** The request that has been made already, if there is one. */
+  begun = undefined;
 
   constructor(url, withCredentials, transport) {
     this.url = url;
@@ -49,6 +51,7 @@ class Vacancy {
 
   close() {
     this.readyState = CONSTANTS.CLOSED;
+    this.begun?.controller?.abort();
   }
 }
 
@@ -74,6 +77,7 @@ export class EventSource extends EventTarget {
       core: undefined,
       origin: '',
       memory: undefined,
+      begun: undefined,
       fireOpen: () => this.#fire(new Event('open')),
       fireError: (limit) =>
         this.#fire(errorEvent(limit && `an event of the stream is larger than ${limit} bytes`)),
@@ -158,9 +162,12 @@ export class EventSource extends EventTarget {
     const isVacant = () => vacancy.readyState !== CONSTANTS.CLOSED;
     this.#core = this.#vacancy = vacancy;
     if (!isVacant()) return;
+    vacancy.begun = skin.begun = begun(vacancy);
     whenCore(
       (glue) => {
-        if (isVacant()) this.#core = skin.core = occupy(glue.EventSource, skin);
+        if (!isVacant()) return;
+        vacancy.begun = undefined;
+        this.#core = skin.core = occupy(glue.EventSource, skin);
       },
       (error) => {
         if (!isVacant()) return;

@@ -9,7 +9,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
 /** Of the snippet, what pkg/core.js asks for. */
-const ASKED_FOR = ['fetchStreams'];
+const ASKED_FOR = ['begin', 'fetchStreams', 'isFetchable'];
 
 const [names, target] = process.argv.slice(2);
 const { imports, exports } = JSON.parse(await readFile(names, 'utf8'));

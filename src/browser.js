@@ -49,15 +49,6 @@ export function probe(skin, ticket, url, lastEventId, withCredentials) {
 }
 
 function ask(skin, ticket, news, url, lastEventId, withCredentials, mode) {
-  // Engines have had fetch without it.
-  const controller = typeof AbortController === 'function' ? new AbortController() : undefined;
-  // A plain object: Headers would turn the names into lower case, which shows on the wire of HTTP/1.1.
-  const headers = { Accept: ACCEPT };
-  if (lastEventId) headers[LAST_EVENT_ID] = byteString(lastEventId);
-  const init = { headers, cache: 'no-store', credentials: withCredentials ? 'include' : 'same-origin' };
-  if (mode) init.mode = mode;
-  if (controller) init.signal = controller.signal;
-  // A page may have put its own fetch in the place of the global one, and that may give anything.
   const tell = (response) => {
     let head = null;
     try {
@@ -67,12 +58,30 @@ function ask(skin, ticket, news, url, lastEventId, withCredentials, mode) {
     }
     skin.core.tell(ticket, news, head);
   };
+  let { begun } = skin;
+  skin.begun = undefined;
   try {
-    Promise.resolve(fetch(url, init)).then(tell, () => tell(null));
+    begun = begun || begin(url, withCredentials, lastEventId, mode);
   } catch {
     return null;
   }
+  const { controller, response } = begun;
+  response.then(tell, () => tell(null));
   return () => controller && controller.abort();
+}
+
+/** Begins to fetch; the first request of a source (`skin.begun`) may have begun before the core has come. */
+export function begin(url, withCredentials, lastEventId, mode) {
+  // Engines have had fetch without it.
+  const controller = typeof AbortController === 'function' ? new AbortController() : undefined;
+  // A plain object: Headers would turn the names into lower case, which shows on the wire of HTTP/1.1.
+  const headers = { Accept: ACCEPT };
+  if (lastEventId) headers[LAST_EVENT_ID] = byteString(lastEventId);
+  const init = { headers, cache: 'no-store', credentials: withCredentials ? 'include' : 'same-origin' };
+  if (mode) init.mode = mode;
+  if (controller) init.signal = controller.signal;
+  // A page may have put its own fetch in the place of the global one, and that may give anything.
+  return { controller, response: Promise.resolve(fetch(url, init)) };
 }
 
 /** What the core asks of a response. Its body is nobody else's from now on. */

@@ -12,6 +12,9 @@ export let engine;
 /** What carries a stream unless the page says it. */
 export const automatic = () => 'xhr';
 
+/** There is nothing to wait for. */
+export const begun = () => undefined;
+
 /** Calls `use` with the exports of src/event_source.rs. */
 export function whenCore(use) {
   if (!engine) {

@@ -85,6 +85,40 @@ describe('the package', () => {
       assert.ok(Date.now() - begun < 8000, 'the process lived on');
     });
 
+    it('makes the first request before the core has come, and once; a source that is closed by then aborts it', async () => {
+      const { order, heard, aborted } = await inNode(`
+        const { fetch } = globalThis;
+        const order = [];
+        const signals = [];
+        globalThis.fetch = (url, init) => {
+          order.push('fetch');
+          signals.push(init.signal);
+          return fetch(url, init);
+        };
+        // As where a page may compile large modules only in its own time.
+        WebAssembly.Module = class {
+          constructor() {
+            order.push('compile');
+            throw new RangeError('too large');
+          }
+        };
+        const { EventSource } = await import('eventsource-wasm');
+        const closed = new EventSource(${JSON.stringify(stream())});
+        closed.close();
+        const source = new EventSource(${JSON.stringify(stream())});
+        const heard = await new Promise((resolve) => {
+          source.onopen = ({ type }) => {
+            source.close();
+            resolve([type, order.filter((what) => what === 'fetch').length]);
+          };
+        });
+        say({ order: order.slice(0, 2), heard, aborted: signals[0].aborted });
+      `);
+      assert.deepEqual(order, ['fetch', 'compile']);
+      assert.deepEqual(heard, ['open', 2]);
+      assert.ok(aborted);
+    });
+
     it('asks a fetch of the page, which looks at the source and closes it', async () => {
       const { seen, aborted, events } = await inNode(`
         const { EventSource } = await import('eventsource-wasm');
