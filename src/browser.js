@@ -10,6 +10,9 @@
 const ACCEPT = 'text/event-stream';
 const LAST_EVENT_ID = 'Last-Event-ID';
 
+/** As in src/transport/xhr.rs. */
+const PIECE = 1 << 20;
+
 // The numbers of src/browser.rs.
 const RESPONSE = 0;
 const STREAM = 1;
@@ -169,12 +172,16 @@ export function isOfOwnOrigin(url) {
   return !!location && originOf(location.href) === originOf(url);
 }
 
-/** What is new of responseText, in UTF-8. A unit at its end that may yet become another waits, if the text is not `whole`. */
-export function textFrom(xhr, start, whole) {
-  const text = xhr.responseText;
-  let end = text.length;
-  if (!whole && end > start && isProvisional(text.charCodeAt(end - 1))) end -= 1;
-  return utf8(text.slice(start, end));
+/**
+ * What is new of responseText, in UTF-8; of much, a piece, and the next one when it is called again. A unit at its end that
+ * may yet become another waits: it ends no line.
+ */
+export function textFrom(xhr, start) {
+  const text = xhr.untold || xhr.responseText.slice(start);
+  let end = Math.min(text.length, PIECE);
+  if (end > 0 && isProvisional(text.charCodeAt(end - 1))) end -= 1;
+  xhr.untold = end < PIECE - 1 ? '' : text.slice(end);
+  return utf8(text.slice(0, end));
 }
 
 function utf8(text) {

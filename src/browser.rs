@@ -65,7 +65,7 @@ extern "C" {
     pub(crate) fn is_opaque(response: &JsValue) -> bool;
 
     #[wasm_bindgen(js_name = textFrom)]
-    pub(crate) fn text_from(xhr: &XmlHttpRequest, start: u32, whole: bool) -> Vec<u8>;
+    pub(crate) fn text_from(xhr: &XmlHttpRequest, start: u32) -> Vec<u8>;
 
     /// Tells [`STREAM`].
     pub(crate) fn soon(skin: &Skin, ticket: u32);

@@ -38,7 +38,7 @@ function findMemory() {
   WebAssembly.Instance = class extends Instance {
     constructor(...parameters) {
       super(...parameters);
-      globalThis.wasmMemory = this.exports.memory;
+      globalThis.wasmMemory = Object.values(this.exports).find((it) => it instanceof WebAssembly.Memory);
     }
   };
 }

@@ -36,6 +36,8 @@ pub(crate) struct Xhr {
     told: u32,
     /// Whether the text may be another one than it was when it was looked at.
     changed: bool,
+    /// Whether there may be more of what the last look has brought.
+    has_more: bool,
     /// Whether it is still to be said that the text has become large.
     exhausted: bool,
     /// What ends the pause after a look that took its time.
@@ -74,6 +76,7 @@ impl Xhr {
             ending: Ending::Open,
             told: 0,
             changed: false,
+            has_more: false,
             exhausted: false,
             pause: None,
         })
@@ -138,24 +141,27 @@ impl Xhr {
         }
         // Once it has failed, what an engine still shows of the text is not to be relied on.
         let sound = matches!(self.ending, Ending::Open | Ending::Loaded);
-        if !sound || !self.changed || browser::ready_state(&self.xhr) < LOADING {
+        if !sound || browser::ready_state(&self.xhr) < LOADING {
             return None;
         }
-        if self.pause.is_some() && self.ending == Ending::Open {
+        let looks = !core::mem::take(&mut self.has_more);
+        if looks && (!self.changed || (self.pause.is_some() && self.ending == Ending::Open)) {
             return None;
         }
-        self.changed = false;
+        self.changed &= !looks;
         let begun = browser::now();
-        let bytes = browser::text_from(&self.xhr, self.told, self.ending == Ending::Loaded);
+        let bytes = browser::text_from(&self.xhr, self.told);
         let took = browser::now() - begun;
-        if took >= NOTICEABLE {
+        if looks && took >= NOTICEABLE {
             let pause = browser::wait(request.skin, request.ticket, RESTED, (took * PAUSE) as u32);
             self.pause = Some(Ender(pause));
         }
         if bytes.is_empty() {
             return None;
         }
-        self.told += utf16_len(&bytes) as u32;
+        let units = utf16_len(&bytes) as u32;
+        self.told += units;
+        self.has_more = units + 1 >= PIECE;
         self.exhausted = self.renewable && self.told >= LARGE && self.ending == Ending::Open;
         Some(Incoming::Chunk(bytes))
     }
@@ -191,6 +197,9 @@ fn utf16_len(utf8: &[u8]) -> usize {
 }
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// How much of the text is told at once, in UTF-16 code units: what is copied of it stays small, however much has come.
+const PIECE: u32 = 1 << 20;
 
 /// In UTF-16 code units: 8 MiB, and some thousands of looks before a gigabyte is copied.
 const LARGE: u32 = 4 << 20;
