@@ -40,8 +40,8 @@ class Vacancy {
   readyState = CONSTANTS.CONNECTING;
   lastEventId = '';
   reconnectionTime = 3000;
-  /** The request that has been made already, if there is one. */
-  begun = undefined;
+  /** The request that has been made already, if there is one. @type {{ controller?: AbortController } | undefined} */
+  begun;
 
   constructor(url, withCredentials, transport) {
     this.url = url;
