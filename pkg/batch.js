@@ -2,6 +2,7 @@
 //
 // Knows that layout. Must not know what becomes of the messages.
 
+import { memory } from './occupant.js';
 import { TextReader } from './text.js';
 
 /** The width of the table: start and end of the type, of the last event ID, of the data. */
@@ -21,34 +22,32 @@ export class Batch {
   // Not private: those cost more than the rest.
   _reader = new TextReader();
   _text = '';
+  /** Where the core's report is, see src/source.rs; and the next row. In words. */
+  _report = 0;
   _at = 0;
-  _end = 0;
   _typeStart = 0;
   _typeEnd = 0;
   _idStart = 0;
   _idEnd = 0;
-  /** @type {WebAssembly.Memory | undefined} */
-  _memory;
 
-  /** Begins with the next batch. */
-  begin(memory, text, length, isUtf16, table, rows) {
+  /** Begins with the batch that is reported there. */
+  begin(report) {
     const { buffer } = memory;
-    this._memory = memory;
     if (words.buffer !== buffer) words = new Uint32Array(buffer);
-    this._text = this._reader.read(buffer, text, length, isUtf16);
-    this._at = table / 4;
-    this._end = this._at + rows * ROW;
+    const at = (this._report = report / 4);
+    this._text = this._reader.read(buffer, words[at], words[at + 1], words[at + 2] !== 0);
+    this._at = words[at + 3];
     this.type = this.lastEventId = '';
     this._typeStart = this._typeEnd = this._idStart = this._idEnd = 0;
   }
 
-  /** Goes on to the next message; false if there is none. */
+  /** Goes on to the next message; false if there is none, or the core has taken the rest back. */
   next() {
-    const at = this._at;
-    if (at === this._end) return false;
-    this._at = at + ROW;
     // Somebody has made the memory grow.
-    if (words.length === 0) words = new Uint32Array(/** @type {WebAssembly.Memory} */ (this._memory).buffer);
+    if (words.length === 0) words = new Uint32Array(memory.buffer);
+    const at = this._at;
+    if (at >= words[this._report + 4]) return false;
+    this._at = at + ROW;
     const text = this._text;
     const typeStart = words[at];
     const typeEnd = words[at + 1];

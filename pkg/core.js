@@ -10,6 +10,7 @@
 import * as glue from './dist/eventsource_wasm_bg.js';
 import { carried } from './carrier.js';
 import { length, text } from './dist/wasm.js';
+import { serve } from './occupant.js';
 
 /** What the WebAssembly imports: whatever module it names, all of them are in the one. */
 const imports = { get: () => glue };
@@ -27,7 +28,7 @@ export function begun({ url, withCredentials, transport }) {
   if (engine || (transport === 'auto' ? automatic() : transport) !== 'fetch' || !glue.isFetchable(url))
     return;
   try {
-    const begun = glue.begin(url, withCredentials);
+    const begun = glue.beginRequest(url, withCredentials);
     // The core may never come.
     begun.response.catch(() => {});
     return begun;
@@ -36,14 +37,11 @@ export function begun({ url, withCredentials, transport }) {
   }
 }
 
-/**
- * Calls `use` with the exports of src/event_source.rs: at once if they can be had at once. Calls `refuse` if they
- * cannot be had at all.
- */
+/** Calls `use` when there is a core: at once if it can be had at once. Calls `refuse` if it cannot be had at all. */
 export function whenCore(use, refuse) {
   if (!engine && !coming) begin();
-  if (engine) use(glue);
-  else /** @type {Promise<void>} */ (coming).then(() => use(glue), refuse);
+  if (engine) use();
+  else /** @type {Promise<void>} */ (coming).then(use, refuse);
 }
 
 function begin() {
@@ -60,7 +58,7 @@ function begin() {
 }
 
 function enliven(kind, exports) {
-  glue.__wbg_set_wasm(exports);
+  serve(exports);
   engine = kind;
 }
 

@@ -8,6 +8,7 @@
 import { Batch } from './batch.js';
 import { automatic, begun, whenCore } from './core.js';
 import { messageEvent } from './message_event.js';
+import { Occupant } from './occupant.js';
 import { inTurns } from './turns.js';
 
 const { addEventListener, dispatchEvent, removeEventListener } = EventTarget.prototype;
@@ -23,19 +24,22 @@ const SPECIAL = /^(https?|wss?|ftp):$/;
 
 const TRANSPORTS = ['auto', 'fetch', 'xhr'];
 
-/** What a constructor is given in place of its arguments, by nobody but this file: how to begin. */
+/** What a constructor is given in place of its arguments, by nobody but this file. */
 class Ticket {
   /**
    * @param {Vacancy} vacancy
-   * @param {(Core: any, skin: object) => object} occupy
+   * @param {object} [stream] the reader of somebody else's
    */
-  constructor(vacancy, occupy) {
+  constructor(vacancy, stream) {
     this.vacancy = vacancy;
-    this.occupy = occupy;
+    this.stream = stream;
   }
 }
 
-/** What does not change of a source; and stands for its core until that has come: a source without a request. */
+/**
+ * What does not change of a source; and stands for its core until that has come, and when the source is closed: a source
+ * without a request.
+ */
 class Vacancy {
   readyState = CONSTANTS.CONNECTING;
   lastEventId = '';
@@ -52,6 +56,13 @@ class Vacancy {
   close() {
     this.readyState = CONSTANTS.CLOSED;
     this.begun?.controller?.abort();
+  }
+
+  /** Is what the core was in the end. */
+  succeed({ lastEventId, reconnectionTime }) {
+    this.readyState = CONSTANTS.CLOSED;
+    this.lastEventId = lastEventId;
+    this.reconnectionTime = reconnectionTime;
   }
 }
 
@@ -72,22 +83,8 @@ export class EventSource extends EventTarget {
       throw new TypeError("Failed to construct 'EventSource': 1 argument required, but only 0 present.");
     }
     super();
-    const batch = new Batch();
-    const skin = {
-      core: undefined,
-      origin: '',
-      memory: undefined,
-      begun: undefined,
-      fireOpen: () => this.#fire(new Event('open')),
-      fireError: (limit) =>
-        this.#fire(errorEvent(limit && `an event of the stream is larger than ${limit} bytes`)),
-      fireMessages: (text, length, isUtf16, table, rows) => {
-        batch.begin(skin.memory, text, length, isUtf16, table, rows);
-        this.#fireMessages(batch, skin.origin);
-      },
-    };
     const /** @type {any} */ given = url;
-    this.#begin(given instanceof Ticket ? given : toTicket(url, eventSourceInitDict), skin);
+    this.#begin(given instanceof Ticket ? given : toTicket(url, eventSourceInitDict));
   }
 
   /** Proposed for the standard: https://github.com/whatwg/html/pull/12272 */
@@ -95,11 +92,8 @@ export class EventSource extends EventTarget {
     if (typeof stream?.getReader !== 'function') {
       throw new TypeError("Failed to execute 'fromReadableStream' on 'EventSource': not a ReadableStream.");
     }
-    const reader = stream.getReader();
-    const vacancy = new Vacancy(STREAM_URL, false, 'stream');
-    return new EventSource(
-      /** @type {any} */ (new Ticket(vacancy, (Core, skin) => Core.fromReadableStream(reader, skin))),
-    );
+    const ticket = new Ticket(new Vacancy(STREAM_URL, false, 'stream'), stream.getReader());
+    return new EventSource(/** @type {any} */ (ticket));
   }
 
   get url() {
@@ -158,16 +152,37 @@ export class EventSource extends EventTarget {
   }
 
   /** The core may be long in coming; what happens to the source meanwhile, happens to the vacancy. */
-  #begin({ vacancy, occupy }, skin) {
+  #begin({ vacancy, stream }) {
     const isVacant = () => vacancy.readyState !== CONSTANTS.CLOSED;
     this.#core = this.#vacancy = vacancy;
     if (!isVacant()) return;
-    vacancy.begun = skin.begun = begun(vacancy);
+    const { url, withCredentials } = vacancy;
+    const batch = new Batch();
+    const skin = {
+      url,
+      withCredentials,
+      stream,
+      begun: (vacancy.begun = begun(vacancy)),
+      origin: '',
+      report: 0,
+      fireOpen: () => this.#fire(new Event('open')),
+      fireError: (limit) =>
+        this.#fire(errorEvent(limit ? `an event of the stream is larger than ${limit} bytes` : undefined)),
+      fireMessages: () => {
+        batch.begin(skin.report);
+        this.#fireMessages(batch, skin.origin);
+      },
+      dismiss: () => {
+        vacancy.succeed(this.#core);
+        this.#core = vacancy;
+      },
+    };
     whenCore(
-      (glue) => {
+      () => {
         if (!isVacant()) return;
         vacancy.begun = undefined;
-        this.#core = skin.core = occupy(glue.EventSource, skin);
+        if (vacancy.transport === 'auto') vacancy.transport = automatic();
+        this.#core = new Occupant(skin, vacancy.transport !== 'xhr', !stream);
       },
       (error) => {
         if (!isVacant()) return;
@@ -186,9 +201,10 @@ export class EventSource extends EventTarget {
     const core = this.#core;
     let before = 0;
     inTurns(() => {
-      const isOpen = core.readyState === CONSTANTS.OPEN;
-      if (!isOpen || !batch.next()) {
-        if (isOpen) this.#dispatched = undefined;
+      // Closed by a handler.
+      if (this.#core !== core) return false;
+      if (!batch.next()) {
+        if (core.readyState === CONSTANTS.OPEN) this.#dispatched = undefined;
         core.dispatched();
         return false;
       }
@@ -264,12 +280,7 @@ export function adopt(target, url, eventSourceInitDict, closed) {
 function toTicket(url, eventSourceInitDict) {
   const address = `${url}`;
   const { transport, withCredentials } = toEventSourceInit(eventSourceInitDict);
-  const absolute = parseURL(address);
-  const vacancy = new Vacancy(absolute, withCredentials, transport);
-  return new Ticket(vacancy, (Core, skin) => {
-    if (transport === 'auto') vacancy.transport = automatic();
-    return new Core(absolute, withCredentials, vacancy.transport === 'fetch', skin);
-  });
+  return new Ticket(new Vacancy(parseURL(address), withCredentials, transport));
 }
 
 /** Steps 3 and 4 of the constructor: resolves against the document's base URL or the worker's address. */

@@ -8,8 +8,8 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 
-/** Of the snippet, what pkg/core.js asks for. */
-const ASKED_FOR = ['begin', 'fetchStreams', 'isFetchable'];
+/** Of the snippet, what pkg/core.js and pkg/occupant.js ask for. */
+const ASKED_FOR = ['admit', 'beginRequest', 'fetchStreams', 'isFetchable', 'lastEventId', 'report', 'serve'];
 
 const [names, target] = process.argv.slice(2);
 const { imports, exports } = JSON.parse(await readFile(names, 'utf8'));
@@ -46,6 +46,9 @@ if (target.endsWith('.js')) {
   const exported = [...ASKED_FOR, ...others.map(([long, short]) => `${long} as ${short}`)];
   await writeFile(
     `${target}.js`,
-    `export * from './${bindings}';\nexport { ${exported.join(', ')} } from '${snippet}';\n`,
+    `export * from './${bindings}';
+export { ${exported.join(', ')} } from '${snippet}';
+export const MEMORY = '${shortExports.get('memory')}';
+`,
   );
 }

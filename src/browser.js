@@ -1,11 +1,12 @@
 // What the core asks of the browser, a question a function; and what the browser tells the core.
 //
 // Knows fetch, XMLHttpRequest, streams, timers and the global object; no readyState of a source, no event stream, no
-// retry. Each function does in one crossing what would take several, and weighs less than the bindings of its parts.
+// retry. Nothing but numbers crosses the border: they cost next to nothing, and neither do their bindings. What is of
+// JavaScript is kept at the skin of the source, by whose number the core asks for it.
 // Old engines lack much of what is named here: nothing but declarations runs when this is loaded.
 //
-// What takes its time is told to `skin.core`, by tell(ticket, news, value) and chunk(ticket). The ticket is that of
-// the question: the core knows by it whether it has let go of that meanwhile.
+// What takes its time is told by tell(source, ticket, news, value), room() and chunk(). The ticket is that of the
+// question: the core knows by it whether it has let go of that meanwhile.
 
 const ACCEPT = 'text/event-stream';
 const LAST_EVENT_ID = 'Last-Event-ID';
@@ -15,15 +16,11 @@ const PIECE = 1 << 20;
 
 // The numbers of src/browser.rs.
 const RESPONSE = 0;
-const STREAM = 1;
-const END = 2;
-const FAILURE = 3;
-const PROBED = 4;
+const END = 1;
+const FAILURE = 2;
+const PROBED = 3;
 const LIFE = 8;
 const CHANGED = 11;
-
-/** The core's memory. */
-let bytes = { buffer: undefined };
 
 /** In the order of their numbers, from LIFE on. */
 const LIFE_EVENTS = ['pagehide', 'pageshow', 'online'];
@@ -31,9 +28,72 @@ const LIFE_EVENTS = ['pagehide', 'pageshow', 'online'];
 /** In the order of their numbers, from CHANGED on. */
 const XHR_EVENTS = ['readystatechange', 'load', 'error', 'abort', 'progress'];
 
-/** Whether an absolute URL has a scheme that can be fetched at all, and no password, with which nothing is. */
-export function isFetchable(url) {
-  return /^(https?:\/\/[^/?#@]*([/?#]|$)|data:|blob:)/.test(url);
+/** Of the source of a skin that is not admitted, or not any more. */
+export const NOBODY = -1;
+
+/** The functions of src/event_source.rs. */
+let core;
+
+/** The core's memory. */
+let memory;
+
+/** The same, as bytes. */
+let bytes = { buffer: undefined };
+
+/** The skins of all sources, by their numbers. */
+const skins = [];
+
+/** Takes note of the core: the functions of src/event_source.rs, and its memory. */
+export function serve(functions, itsMemory) {
+  core = functions;
+  memory = itsMemory;
+}
+
+/**
+ * Gives a source its number, which it has until dismiss(). A skin has `url`, `withCredentials`, `stream` (a reader of
+ * somebody else's), `begun` (a request that has been made already), `fireOpen`, `fireError`, `fireMessages` and
+ * `dismiss`. The rest of what stands there is this file's: `source`, its number; `origin`, that of the last response;
+ * `ticket`, of the questions that it is asked; `stop`, `timer`, `xhr`, `readOn`, `unfollow`.
+ */
+export function admit(skin) {
+  let source = skins.indexOf(undefined);
+  if (source < 0) source = skins.length;
+  skins[source] = skin;
+  skin.source = source;
+  skin.unfollow = follow(skin);
+  return source;
+}
+
+/** The source is closed. */
+export function dismiss(source) {
+  const skin = skins[source];
+  skin.unfollow();
+  skin.dismiss();
+  skin.source = NOBODY;
+  skins[source] = undefined;
+}
+
+/** The core's report of a source, see src/source.rs. */
+export function report(source) {
+  return new Uint32Array(memory.buffer, core.look(source), 9);
+}
+
+/** The last event ID string. */
+export function lastEventId(source) {
+  const [start, length] = report(source).subarray(7);
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(memory.buffer, start, length));
+}
+
+export function fireOpen(source) {
+  skins[source].fireOpen();
+}
+
+export function fireError(source, limit) {
+  skins[source].fireError(limit);
+}
+
+export function fireMessages(source) {
+  skins[source].fireMessages();
 }
 
 /** Whether the body of a fetched response can be read while it arrives. */
@@ -41,40 +101,65 @@ export function fetchStreams() {
   return typeof fetch === 'function' && typeof Response === 'function' && 'body' in Response.prototype;
 }
 
-/** Fetches, and tells the response. Gives what aborts that; or null where the engine refuses it at once. */
-export function request(skin, ticket, url, lastEventId, withCredentials) {
-  return ask(skin, ticket, RESPONSE, url, lastEventId, withCredentials);
+/** Whether an absolute URL has a scheme that can be fetched at all, and no password, with which nothing is. */
+export function isFetchable(url) {
+  return /^(https?:\/\/[^/?#@]*([/?#]|$)|data:|blob:)/.test(url);
 }
 
-/** Asks once more, only to see whether somebody answers; like `request`. */
-export function probe(skin, ticket, url, lastEventId, withCredentials) {
-  return ask(skin, ticket, PROBED, url, lastEventId, withCredentials, 'no-cors');
-}
-
-function ask(skin, ticket, news, url, lastEventId, withCredentials, mode) {
-  const tell = (response) => {
-    let head = null;
-    try {
-      head = mode ? response : headOf(response);
-    } catch {
-      // As if there were no response.
-    }
-    skin.core.tell(ticket, news, head);
-  };
-  let { begun } = skin;
+/**
+ * Fetches, and tells the response; or asks once more, only to see whether somebody answers. False where the engine
+ * refuses it at once.
+ */
+export function request(source, ticket, probes) {
+  const skin = asked(source, ticket);
+  if (!skin) return true;
+  const { begun, stream, url, withCredentials } = skin;
   skin.begun = undefined;
+  let reader = stream;
+  let controller;
+  const stop = () => {
+    // Both: Firefox may miss an abort that comes with the headers, and there are engines that have none.
+    if (reader) cancel(reader);
+    if (controller) controller.abort();
+  };
+  const announce = ({ status, contentType, origin }) => {
+    skin.readOn = pump(skin, ticket, reader);
+    skin.origin = origin;
+    write(skin.source, ticket, contentType);
+    tell(skin, ticket, RESPONSE, status);
+  };
+  const answer = (response) => {
+    if (probes) return tell(skin, ticket, PROBED, isOpaque(response) ? 1 : 0);
+    if (skin.ticket !== ticket) return;
+    let head;
+    try {
+      head = headOf(response, url);
+      // Its body is nobody else's from now on.
+      reader = response.body ? response.body.getReader() : undefined;
+    } catch {
+      return tell(skin, ticket, FAILURE);
+    }
+    announce(head);
+  };
+  const fail = () => tell(skin, ticket, probes ? PROBED : FAILURE);
   try {
-    begun = begun || begin(url, withCredentials, lastEventId, mode);
+    if (stream) {
+      Promise.resolve({ status: 200, contentType: ACCEPT, origin: 'null' }).then(announce);
+    } else {
+      if (!isFetchable(url)) return false;
+      const made = begun || beginRequest(url, withCredentials, lastEventId(source), probes && 'no-cors');
+      controller = made.controller;
+      made.response.then(answer, fail);
+    }
   } catch {
-    return null;
+    return false;
   }
-  const { controller, response } = begun;
-  response.then(tell, () => tell(null));
-  return () => controller && controller.abort();
+  keep(skin, ticket, stop);
+  return true;
 }
 
 /** Begins to fetch; the first request of a source (`skin.begun`) may have begun before the core has come. */
-export function begin(url, withCredentials, lastEventId, mode) {
+export function beginRequest(url, withCredentials, lastEventId, mode) {
   // Engines have had fetch without it.
   const controller = typeof AbortController === 'function' ? new AbortController() : undefined;
   // A plain object: Headers would turn the names into lower case, which shows on the wire of HTTP/1.1.
@@ -87,105 +172,129 @@ export function begin(url, withCredentials, lastEventId, mode) {
   return { controller, response: Promise.resolve(fetch(url, init)) };
 }
 
-/** What the core asks of a response. Its body is nobody else's from now on. */
-function headOf({ body, headers, status, url }) {
-  const contentType = `${headers.get('content-type') || ''}`;
-  return { status: Number(status), url, contentType, reader: body ? body.getReader() : undefined };
+/** Whether a response is of another origin's, and says nothing else. */
+function isOpaque(response) {
+  return !!response && response.type === 'opaque';
 }
 
-/** Sends an XMLHttpRequest, and tells each of its events; null where the engine refuses it at once. */
-export function send(skin, ticket, url, lastEventId, withCredentials, uncached) {
+/** What the core asks of a response. */
+function headOf({ headers, status, url }, asked) {
+  return {
+    status: Number(status),
+    contentType: `${headers.get('content-type') || ''}`,
+    origin: originOf(url || asked) || '',
+  };
+}
+
+/** Sends an XMLHttpRequest, and tells each of its events; false where the engine refuses it at once. */
+export function send(source, ticket, uncached) {
+  const skin = asked(source, ticket);
+  if (!skin) return true;
+  const { url, withCredentials } = skin;
   try {
+    if (!isFetchable(url)) return false;
+    const id = lastEventId(source);
     const xhr = new XMLHttpRequest();
     xhr.open('GET', url);
     xhr.withCredentials = withCredentials;
     if (typeof fetch === 'function') decodeAsUtf8(xhr);
     xhr.setRequestHeader('Accept', ACCEPT);
     if (uncached) xhr.setRequestHeader('Cache-Control', 'no-cache');
-    if (lastEventId) xhr.setRequestHeader(LAST_EVENT_ID, byteString(lastEventId));
+    if (id) xhr.setRequestHeader(LAST_EVENT_ID, byteString(id));
     xhr.send();
-    if (xhr.readyState === 4) return null;
+    if (xhr.readyState === 4) return false;
     let changes = 0;
     listen(xhr, ({ type }) => {
       if (type === 'readystatechange') changes += 1;
       // Internet Explorer says by this event alone that the text has grown. Others have just said it, and to look at
       // the text costs time.
-      if (type !== 'progress' || changes < 4) skin.core.tell(ticket, CHANGED + XHR_EVENTS.indexOf(type));
+      if (type !== 'progress' || changes < 4) {
+        tell(skin, ticket, CHANGED + XHR_EVENTS.indexOf(type), xhr.readyState);
+      }
     });
-    return xhr;
+    skin.xhr = xhr;
+    keep(skin, ticket, () => {
+      // Without an event.
+      listen(xhr, null);
+      xhr.abort();
+    });
+    return true;
   } catch {
-    return null;
+    return false;
   }
-}
-
-/** Aborts an XMLHttpRequest without an event. */
-export function abortSilently(xhr) {
-  listen(xhr, null);
-  xhr.abort();
 }
 
 function listen(xhr, listener) {
   for (const type of XHR_EVENTS) xhr[`on${type}`] = listener;
 }
 
-export function readyState(xhr) {
-  return xhr.readyState;
+/** The skin that a question is about; undefined if the page has closed its source meanwhile. */
+function asked(source, ticket) {
+  const skin = skins[source];
+  return skin && skin.ticket === ticket ? skin : undefined;
 }
 
-/** The status of a response or an XMLHttpRequest; 0 if there is none. */
-export function status(response) {
-  return response.status;
+/** What ends a request, unless that is due already: the page's own code may have run while it was made. */
+function keep(skin, ticket, stop) {
+  if (skin.ticket === ticket) skin.stop = stop;
+  else stop();
 }
 
-/** The value of Content-Type, several joined by commas; in UTF-8. */
-export function contentType(response) {
-  const { contentType } = response;
-  if (contentType !== undefined) return utf8(contentType);
-  const type = utf8(response.getResponseHeader('Content-Type') || '');
+function tell({ source }, ticket, news, value = 0) {
+  core.tell(source, ticket, news, value);
+}
+
+/** Ends what is under way. */
+export function abort(source, ticket) {
+  const skin = skins[source];
+  const { stop, timer } = skin;
+  skin.ticket = ticket;
+  skin.stop = skin.xhr = skin.readOn = undefined;
+  clearTimeout(timer);
+  if (stop) stop();
+}
+
+/** The status of an XMLHttpRequest, 0 if there is none; the value of Content-Type, several joined by commas, is written. */
+export function head(source, ticket) {
+  const skin = skins[source];
+  const { xhr } = skin;
+  const { status, responseURL } = xhr;
+  if (!status) return 0;
+  write(source, ticket, xhr.getResponseHeader('Content-Type') || '');
+  skin.origin = originOf(responseURL || skin.url) || '';
   try {
     // Not before: WebKit from before fetch says that this was the type. Internet Explorer 10 cannot, and decodes as the
     // type says.
-    decodeAsUtf8(response);
+    decodeAsUtf8(xhr);
   } catch {
     // Too late, or never.
   }
-  return type;
+  return status;
 }
 
 function decodeAsUtf8(xhr) {
   xhr.overrideMimeType('text/plain;charset=utf-8');
 }
 
-/** The serialised origin of a response's URL; of `asked` if it has none, as what a service worker has made. */
-export function originOfResponse({ url, responseURL = url }, asked) {
-  return originOf(responseURL || asked) || '';
-}
-
-/** Whether a response is of another origin's, and says nothing else. */
-export function isOpaque(response) {
-  return !!response && response.type === 'opaque';
-}
-
-/** Whether an absolute URL has the origin of the page or the worker. */
-export function isOfOwnOrigin(url) {
+/** Whether the URL, or that of the last response, has the origin of the page or the worker. */
+export function isOfOwnOrigin(source, response) {
   const { location } = globalThis;
-  return !!location && originOf(location.href) === originOf(url);
+  const { origin, url } = skins[source] || {};
+  return !!location && originOf(location.href) === (response ? origin : originOf(url));
 }
 
 /**
- * What is new of responseText, in UTF-8; of much, a piece, and the next one when it is called again. A unit at its end that
- * may yet become another waits: it ends no line.
+ * Writes what is new of responseText, in UTF-8; of much, a piece, and the next one when it is called again. A unit at its
+ * end that may yet become another waits: it ends no line.
  */
-export function textFrom(xhr, start) {
+export function text(source, ticket, start) {
+  const { xhr } = skins[source];
   const text = xhr.untold || xhr.responseText.slice(start);
   let end = Math.min(text.length, PIECE);
   if (end > 0 && isProvisional(text.charCodeAt(end - 1))) end -= 1;
   xhr.untold = end < PIECE - 1 ? '' : text.slice(end);
-  return utf8(text.slice(0, end));
-}
-
-function utf8(text) {
-  return new TextEncoder().encode(text);
+  write(source, ticket, text.slice(0, end));
+  return end;
 }
 
 /** jsdom puts U+FFFD for a character of which a part has arrived, and half a surrogate pair is no character. */
@@ -193,43 +302,37 @@ function isProvisional(unit) {
   return unit === 0xfffd || (unit >= 0xd800 && unit < 0xdc00);
 }
 
-/** Tells, later, that somebody else's stream is there: as if it were the response. */
-export function soon(skin, ticket) {
-  Promise.resolve().then(() => skin.core.tell(ticket, STREAM));
+/** Writes bytes, or text in UTF-8, where the core wants them; false if it does not want them any more. */
+function write(source, ticket, content) {
+  const chunk = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const place = core.room(source, ticket, chunk.length);
+  if (!place) return false;
+  const { buffer } = memory;
+  if (bytes.buffer !== buffer) bytes = new Uint8Array(buffer);
+  bytes.set(chunk, place);
+  return true;
 }
 
-/** The reader of a response's body; undefined if it has none. */
-export function readerOf({ reader }) {
-  return reader;
+/** Asks for the next chunk. */
+export function read(source) {
+  skins[source].readOn();
 }
 
-/** Tells chunks for as long as the core wants the next one, and how the body has ended. What is not bytes breaks it. */
-export function read(skin, ticket, reader) {
-  if (skin.reading !== ticket) {
-    skin.reading = ticket;
-    skin.readOn = pump(skin, ticket, reader);
-  }
-  skin.readOn();
-}
-
+/** Tells each chunk that is asked for, and how the body has ended. What is not bytes breaks it. */
 function pump(skin, ticket, reader) {
-  const next = () => void promised(() => reader.read()).then(take, fail);
-  const fail = () => skin.core.tell(ticket, FAILURE);
+  const end = (news) => tell(skin, ticket, news);
+  const fail = () => end(FAILURE);
   const take = (result) => {
     const { done, value } = Object(result);
-    if (done) return skin.core.tell(ticket, END);
+    if (done) return end(END);
     if (!isBytes(value)) {
       cancel(reader);
       return fail();
     }
-    const place = skin.core.room(ticket, value.length);
-    if (!place) return;
-    const { buffer } = skin.memory;
-    if (bytes.buffer !== buffer) bytes = new Uint8Array(buffer);
-    bytes.set(value, place);
-    if (skin.core.chunk(ticket)) next();
+    if (write(skin.source, ticket, value)) core.chunk(skin.source);
   };
-  return next;
+  // A response without a body has ended.
+  return () => void promised(() => (reader ? reader.read() : { done: true })).then(take, fail);
 }
 
 /** Of whatever realm. */
@@ -238,7 +341,7 @@ function isBytes(value) {
 }
 
 /** Cancels a reader; that its stream has ended already is no news. */
-export function cancel(reader) {
+function cancel(reader) {
   promised(() => reader.cancel()).catch(() => {});
 }
 
@@ -251,10 +354,10 @@ function promised(ask) {
   }
 }
 
-/** Tells `news` after a time. Gives what ends the wait. */
-export function wait(skin, ticket, news, milliseconds) {
-  const timer = setTimeout(() => skin.core.tell(ticket, news), milliseconds);
-  return () => clearTimeout(timer);
+/** Tells `news` after a time. */
+export function wait(source, ticket, news, milliseconds) {
+  const skin = asked(source, ticket);
+  if (skin) skin.timer = setTimeout(() => tell(skin, ticket, news), milliseconds);
 }
 
 /** Milliseconds of some clock. */
@@ -263,11 +366,11 @@ export function now() {
 }
 
 /** Tells each event in the life of the page or the worker, where that is an event target. Gives what ends that. */
-export function follow(skin) {
+function follow(skin) {
   const { addEventListener, removeEventListener } = globalThis;
   // Not what a script has dispatched. Old engines do not say.
   const listener = (event) => {
-    if (event.isTrusted !== false) skin.core.tell(0, LIFE + LIFE_EVENTS.indexOf(event.type));
+    if (event.isTrusted !== false) tell(skin, 0, LIFE + LIFE_EVENTS.indexOf(event.type));
   };
   for (const name of LIFE_EVENTS) addEventListener && addEventListener.call(globalThis, name, listener);
   return () => {

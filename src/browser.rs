@@ -1,130 +1,86 @@
 //! What the core asks of the browser: `browser.js`.
 //!
-//! Knows names and numbers, not what they lead to.
+//! Knows numbers, not what they lead to: nothing else crosses the border. What is of JavaScript stays there, by the
+//! number of its source.
 
-use alloc::vec::Vec;
-
-use js_sys::{Function, JsString};
 use wasm_bindgen::prelude::*;
-use web_sys::{ReadableStreamDefaultReader, XmlHttpRequest};
-
-use crate::event_source::Skin;
 
 #[wasm_bindgen(module = "/src/browser.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = isFetchable)]
-    pub(crate) fn is_fetchable(url: &JsString) -> bool;
+    /// Makes a request, and tells [`RESPONSE`] or [`FAILURE`]; or only sees whether somebody answers, and tells
+    /// [`PROBED`]. False where nobody can make such a request.
+    pub(crate) fn request(source: u32, ticket: u32, probes: bool) -> bool;
 
+    /// Sends an `XMLHttpRequest`, and tells 11 and what follows it. False where nobody can make such a request.
+    pub(crate) fn send(source: u32, ticket: u32, uncached: bool) -> bool;
+
+    /// Ends whatever is under way for the source: a request, a timer. Questions have this ticket from now on.
+    pub(crate) fn abort(source: u32, ticket: u32);
+
+    /// Whether the source has the origin of the page or the worker: its URL, or that of the last response.
     #[wasm_bindgen(js_name = isOfOwnOrigin)]
-    pub(crate) fn is_of_own_origin(url: &JsString) -> bool;
+    pub(crate) fn is_of_own_origin(source: u32, response: bool) -> bool;
 
-    /// Tells [`RESPONSE`]. Gives what aborts it.
-    pub(crate) fn request(
-        skin: &Skin,
-        ticket: u32,
-        url: &JsString,
-        last_event_id: &str,
-        with_credentials: bool,
-    ) -> Option<Function>;
+    /// The status of the `XMLHttpRequest`, or 0 while it has none. The value of its `Content-Type` is written to the
+    /// room.
+    pub(crate) fn head(source: u32, ticket: u32) -> u32;
 
-    /// Tells [`PROBED`]. Gives what aborts it.
-    pub(crate) fn probe(
-        skin: &Skin,
-        ticket: u32,
-        url: &JsString,
-        last_event_id: &str,
-        with_credentials: bool,
-    ) -> Option<Function>;
-
-    /// Tells 11 and what follows it.
-    pub(crate) fn send(
-        skin: &Skin,
-        ticket: u32,
-        url: &JsString,
-        last_event_id: &str,
-        with_credentials: bool,
-        uncached: bool,
-    ) -> Option<XmlHttpRequest>;
-
-    #[wasm_bindgen(js_name = abortSilently)]
-    pub(crate) fn abort_silently(xhr: &XmlHttpRequest);
-
-    #[wasm_bindgen(js_name = readyState)]
-    pub(crate) fn ready_state(xhr: &XmlHttpRequest) -> u32;
-
-    /// Of a `Response` or an `XMLHttpRequest`, as all that take a `response`.
-    pub(crate) fn status(response: &JsValue) -> u32;
-
-    #[wasm_bindgen(js_name = contentType)]
-    pub(crate) fn content_type(response: &JsValue) -> Vec<u8>;
-
-    #[wasm_bindgen(js_name = originOfResponse)]
-    pub(crate) fn origin_of_response(response: &JsValue, asked: &JsString) -> JsString;
-
-    #[wasm_bindgen(js_name = isOpaque)]
-    pub(crate) fn is_opaque(response: &JsValue) -> bool;
-
-    #[wasm_bindgen(js_name = textFrom)]
-    pub(crate) fn text_from(xhr: &XmlHttpRequest, start: u32) -> Vec<u8>;
-
-    /// Tells [`STREAM`].
-    pub(crate) fn soon(skin: &Skin, ticket: u32);
-
-    #[wasm_bindgen(js_name = readerOf)]
-    pub(crate) fn reader_of(response: &JsValue) -> Option<ReadableStreamDefaultReader>;
+    /// Writes to the room what the text has behind so many UTF-16 code units. Says how many that are.
+    pub(crate) fn text(source: u32, ticket: u32, start: u32) -> u32;
 
     /// Tells a chunk, or [`END`], or [`FAILURE`].
-    pub(crate) fn read(skin: &Skin, ticket: u32, reader: &ReadableStreamDefaultReader);
+    pub(crate) fn read(source: u32);
 
-    pub(crate) fn cancel(reader: &ReadableStreamDefaultReader);
-
-    /// Tells `news` after a time, of at most [`i32::MAX`] milliseconds. Gives what ends the wait.
-    pub(crate) fn wait(skin: &Skin, ticket: u32, news: u32, milliseconds: u32) -> Function;
+    /// Tells `news` after a time, of at most [`i32::MAX`] milliseconds. A source has one such wait.
+    pub(crate) fn wait(source: u32, ticket: u32, news: u32, milliseconds: u32);
 
     /// Milliseconds of some clock.
     pub(crate) fn now() -> f64;
 
-    /// Tells [`HIDDEN`] and what follows it. Gives what ends that.
-    pub(crate) fn follow(skin: &Skin) -> Function;
+    /// Fires an event named `open`.
+    #[wasm_bindgen(js_name = fireOpen)]
+    pub(crate) fn fire_open(source: u32);
+
+    /// Fires an event named `error`; with a message where the standard is silent: an event of the stream is larger than
+    /// `limit` bytes, if that is not 0.
+    #[wasm_bindgen(js_name = fireError)]
+    pub(crate) fn fire_error(source: u32, limit: u32);
+
+    /// Dispatches the batch of the [report](crate::source::Report). It may take its time, and calls
+    /// [`dispatched`](crate::event_source::dispatched) at its end.
+    #[wasm_bindgen(js_name = fireMessages)]
+    pub(crate) fn fire_messages(source: u32);
+
+    /// The source is closed, and its number another one's.
+    pub(crate) fn dismiss(source: u32);
 }
 
-/// A response has come; `null`: and never will.
+/// A response has come; its value is the status, and its `Content-Type` is in the room.
 pub(crate) const RESPONSE: u32 = 0;
-/// Somebody else's stream is there.
-pub(crate) const STREAM: u32 = 1;
 /// The body has ended as it should.
-pub(crate) const END: u32 = 2;
-/// The body has broken off.
-pub(crate) const FAILURE: u32 = 3;
-/// A probe was answered; `null`: and never will be.
-pub(crate) const PROBED: u32 = 4;
+pub(crate) const END: u32 = 1;
+/// There will be no response, or the body has broken off.
+pub(crate) const FAILURE: u32 = 2;
+/// A probe was answered; 1: by somebody who refuses.
+pub(crate) const PROBED: u32 = 3;
 /// The time that a probe has is over.
-pub(crate) const UNANSWERED: u32 = 5;
+pub(crate) const UNANSWERED: u32 = 4;
 /// The reconnection time has elapsed.
-pub(crate) const ELAPSED: u32 = 6;
+pub(crate) const ELAPSED: u32 = 5;
 /// Nobody can make such a request.
-pub(crate) const FUTILE: u32 = 7;
+pub(crate) const FUTILE: u32 = 6;
+/// The transport has asked to be told when a time is over.
+pub(crate) const RESTED: u32 = 7;
 /// The page is left, for good or for the back/forward cache.
 pub(crate) const HIDDEN: u32 = 8;
 /// The page is back.
 pub(crate) const SHOWN: u32 = 9;
 /// The network is back.
 pub(crate) const ONLINE: u32 = 10;
-/// The transport has asked to be told when a time is over.
-pub(crate) const RESTED: u32 = 16;
-// 11 and 15: an `XMLHttpRequest` has another state, or more text.
+// 11 and 15: an `XMLHttpRequest` has another state, or more text. The value is the state.
 /// An `XMLHttpRequest` has all of its text.
 pub(crate) const LOADED: u32 = 12;
 /// It has failed.
 pub(crate) const FAILED: u32 = 13;
 /// The engine was told to stop it.
 pub(crate) const ABORTED: u32 = 14;
-
-/// What ends something, when it is dropped.
-pub(crate) struct Ender(pub(crate) Function);
-
-impl Drop for Ender {
-    fn drop(&mut self) {
-        let _ = self.0.call0(&JsValue::UNDEFINED);
-    }
-}

@@ -308,6 +308,12 @@ impl Connection {
         self.parser.room(length)
     }
 
+    /// What was written to the [`room`](Connection::room), and not told yet.
+    #[must_use]
+    pub fn written(&self) -> &[u8] {
+        self.parser.written()
+    }
+
     /// The messages of the last chunk.
     #[must_use]
     pub fn batch(&self) -> Batch<'_> {

@@ -194,6 +194,12 @@ impl Parser {
         self.text.get_mut(self.parsed..).unwrap_or_default()
     }
 
+    /// What was written to the [`room`](Parser::room), as long as it is not parsed.
+    #[must_use]
+    pub fn written(&self) -> &[u8] {
+        self.bytes(self.parsed, self.text.len())
+    }
+
     /// Parses what was written to the [`room`](Parser::room).
     ///
     /// # Errors

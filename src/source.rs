@@ -1,82 +1,82 @@
-//! A source at work: performs the connection's actions, owns the request and the timer.
+//! A source at work: performs the connection's actions, owns what is under way.
 //!
 //! Knows the browser. Not the grammar, not when to reconnect: that is asked of [`crate::connection`].
 //!
-//! JavaScript runs inside [`Skin`]'s methods and may do anything there, `close()` included: no borrow is alive
-//! while one of them runs.
+//! The page's code runs inside many a function of [`crate::browser`], and may do anything there, close the source and
+//! begin another one included: no borrow is alive while one of them runs, and what was asked before is known by its
+//! ticket.
 
-use alloc::borrow::ToOwned;
-use alloc::rc::Rc;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::cell::{RefCell, RefMut};
-
-use js_sys::JsString;
-use wasm_bindgen::prelude::*;
-use web_sys::ReadableStreamDefaultReader;
+use core::cell::{Cell, RefCell, RefMut};
+use core::mem;
 
 use crate::batch::{ForJavaScript, Text, Utf16};
-use crate::browser::{self, ELAPSED, Ender, FUTILE, HIDDEN, ONLINE, PROBED, SHOWN, UNANSWERED};
+use crate::browser::{self, ELAPSED, FUTILE, HIDDEN, ONLINE, PROBED, SHOWN, UNANSWERED};
 use crate::connection::{Action, Connection, Input, ReadyState};
-use crate::event_source::Skin;
-use crate::transport::fetch::Fetch;
-use crate::transport::{Incoming, Kind, Request, Transport};
+use crate::transport::{Incoming, Transport};
 
-/// One event source.
+/// One event source, in its place.
 pub(crate) struct Source {
-    /// Absolute and serialised.
-    url: JsString,
-    with_credentials: bool,
-    carrier: Carrier,
-    /// Let go of when the source is closed, or the page's object would never be collected.
-    skin: RefCell<Option<Rc<Skin>>>,
+    id: u32,
+    report: Report,
     work: RefCell<Work>,
 }
+
+/// What JavaScript reads where it lies, a word each:
+///
+/// | word | |
+/// |---|---|
+/// | 0, 1 | the text of the batch: its address, its length in code units |
+/// | 2 | whether those are of UTF-16; else they are ASCII |
+/// | 3, 4 | the table of the batch, see [`crate::batch::ForJavaScript`]: where it begins and ends, in words. If the rest of a batch is not to be dispatched any more, it ends at 0 |
+/// | 5 | the ready state |
+/// | 6 | the reconnection time, in milliseconds |
+/// | 7, 8 | the last event ID string, as the last batch leaves it, in UTF-8: its address, its length |
+pub(crate) type Report = [Cell<usize>; 9];
 
 /// What changes.
 struct Work {
     connection: Connection,
+    fetches: bool,
     /// What is under way is known by it; an answer to anything earlier is no news any more.
     ticket: u32,
     transport: Option<Transport>,
-    /// What ends the probe, and the wait.
-    enders: Vec<Ender>,
-    /// Ends with the source.
-    lifeline: Option<Ender>,
     /// Whether the skin is still dispatching a batch: nothing is done before it has.
     dispatching: bool,
+    /// Whether the page has not been told yet that the source is closed.
+    occupied: bool,
     /// What the skin reads batches in.
     utf16: Utf16,
 }
 
-/// Where the streams come from.
-pub(crate) enum Carrier {
-    Request(Kind),
-    Stream(ReadableStreamDefaultReader),
-}
-
 impl Source {
-    /// A source at work.
-    pub(crate) fn begin(
-        url: JsString,
-        with_credentials: bool,
-        carrier: Carrier,
-        connection: Connection,
-        skin: Skin,
-    ) -> Source {
+    fn new(id: u32) -> Self {
         let work = Work {
-            connection,
+            connection: Connection::new(MAX_EVENT_SIZE),
+            fetches: false,
             ticket: 0,
             transport: None,
-            enders: Vec::new(),
-            lifeline: Some(Ender(browser::follow(&skin))),
             dispatching: false,
+            occupied: false,
             utf16: Utf16::default(),
         };
-        skin.set_memory(wasm_bindgen::memory());
-        let skin = RefCell::new(Some(Rc::new(skin)));
-        let source = Source { url, with_credentials, carrier, skin, work: RefCell::new(work) };
-        source.perform();
-        source
+        Source { id, report: Report::default(), work: RefCell::new(work) }
+    }
+
+    /// A source begins its work in this place.
+    pub(crate) fn begin(&self, fetches: bool, reconnects: bool) {
+        let mut work = self.work();
+        work.connection = if reconnects {
+            Connection::new(MAX_EVENT_SIZE)
+        } else {
+            Connection::over_stream(MAX_EVENT_SIZE)
+        };
+        work.fetches = fetches;
+        work.dispatching = false;
+        work.occupied = true;
+        drop(work);
+        self.perform();
     }
 
     /// What changes; nobody else looks at it meanwhile. One function, because each place would bring its own panic.
@@ -85,13 +85,20 @@ impl Source {
         self.work.borrow_mut()
     }
 
-    /// Looks at the connection; no JavaScript may run meanwhile.
-    pub(crate) fn look<T>(&self, look: impl FnOnce(&Connection) -> T) -> T {
-        look(&self.work().connection)
+    /// Where the report is.
+    pub(crate) fn look(&self) -> usize {
+        let work = self.work();
+        let last_event_id = work.connection.last_event_id();
+        let [.., ready_state, reconnection_time, id, id_length] = &self.report;
+        ready_state.set(work.connection.ready_state() as usize);
+        reconnection_time.set(work.connection.reconnection_time() as usize);
+        id.set(last_event_id.as_ptr() as usize);
+        id_length.set(last_event_id.len());
+        self.report.as_ptr() as usize
     }
 
     pub(crate) fn close(&self) {
-        self.work().dispatching = false;
+        self.take_back();
         self.handle(Input::Close);
     }
 
@@ -103,10 +110,10 @@ impl Source {
     }
 
     /// What the browser says: see [`crate::browser`].
-    pub(crate) fn take(&self, ticket: u32, news: u32, value: JsValue) {
+    pub(crate) fn take(&self, ticket: u32, news: u32, value: u32) {
         match news {
             HIDDEN => {
-                self.work().dispatching = false;
+                self.take_back();
                 return self.handle(Input::Suspend);
             }
             SHOWN => return self.handle(Input::Resume),
@@ -117,18 +124,18 @@ impl Source {
             return;
         }
         match news {
-            PROBED => self.handle(Input::Probed { refused: browser::is_opaque(&value) }),
+            PROBED => self.handle(Input::Probed { refused: value != 0 }),
             UNANSWERED => self.handle(Input::Probed { refused: false }),
             ELAPSED => self.handle(Input::ReconnectionTimeElapsed),
             FUTILE => self.handle(Input::NetworkError { futile: true }),
             _ => {
-                self.with_transport(|transport, request| transport.take(news, value, request));
+                self.with_transport(|transport, ticket| transport.take(news, value, self.id, ticket));
                 self.advance();
             }
         }
     }
 
-    /// Where the next chunk is to be written; 0 if nobody waits for it.
+    /// Where bytes are to be written; 0 if nobody waits for them.
     pub(crate) fn room(&self, ticket: u32, length: usize) -> usize {
         let mut work = self.work();
         if ticket != work.ticket {
@@ -137,22 +144,15 @@ impl Source {
         work.connection.room(length).as_ptr() as usize
     }
 
-    /// The next bytes of a body. Says whether those behind them are wanted at once.
-    pub(crate) fn take_chunk(&self, ticket: u32) -> bool {
+    /// The next bytes of a body.
+    pub(crate) fn take_chunk(&self) {
         let mut work = self.work();
-        work.connection.handle(Input::Room);
-        if !work.connection.is_idle() {
-            drop(work);
-            self.perform();
-            work = self.work();
-        }
-        if ticket == work.ticket && !work.dispatching {
-            return true;
-        }
         if let Some(Transport::Fetch(fetch)) = &mut work.transport {
-            fetch.pause();
+            fetch.has_brought();
         }
-        false
+        drop(work);
+        self.handle(Input::Room);
+        self.advance();
     }
 
     fn handle(&self, input: Input<'_>) {
@@ -160,17 +160,25 @@ impl Source {
         self.perform();
     }
 
+    /// A response, whose `Content-Type` is in the room.
+    fn respond(&self, status: u32) {
+        let mut work = self.work();
+        let content_type = work.connection.written().to_vec();
+        let status = u16::try_from(status).unwrap_or_default();
+        work.connection.handle(Input::Response { status, content_type: &content_type });
+        drop(work);
+        self.perform();
+    }
+
     /// Tells the connection what the transport has to say, as far as it wants to hear that now.
     fn advance(&self) {
         while !self.work().dispatching {
-            let incoming = self.with_transport(|transport, request| transport.next(request));
+            let incoming = self.with_transport(|transport, ticket| transport.next(self.id, ticket));
             match incoming.flatten() {
                 None => return,
-                Some(Incoming::Response { status, content_type, origin }) => {
-                    self.with_skin(|skin| skin.set_origin(&origin));
-                    self.handle(Input::Response { status: status as u16, content_type: &content_type });
-                }
-                Some(Incoming::Chunk(chunk)) => self.handle(Input::Chunk(&chunk)),
+                Some(Incoming::Response(status)) => self.respond(status),
+                Some(Incoming::Mark) => self.handle(Input::Chunk(BOM)),
+                Some(Incoming::Text) => self.handle(Input::Room),
                 Some(Incoming::Exhausted) => self.handle(Input::Exhausted),
                 Some(Incoming::End) => self.handle(Input::EndOfBody),
                 Some(Incoming::Failure) => self.handle(Input::NetworkError { futile: false }),
@@ -184,27 +192,23 @@ impl Source {
             match action {
                 Action::Fetch => self.fetch(),
                 Action::Probe => self.probe(),
-                Action::Abort => self.abort(),
+                Action::Abort => drop(self.abort()),
                 Action::Wait { milliseconds } => {
-                    self.abort();
-                    self.wait(ELAPSED, milliseconds);
+                    let ticket = self.abort();
+                    browser::wait(self.id, ticket, ELAPSED, milliseconds);
                 }
-                Action::FireOpen => {
-                    self.with_skin(Skin::fire_open);
-                }
+                Action::FireOpen => browser::fire_open(self.id),
                 Action::FireMessages => self.fire_messages(),
                 Action::FireError(too_large) => {
-                    self.with_skin(|skin| skin.fire_error(too_large.map(|it| it.limit as f64)));
+                    browser::fire_error(self.id, too_large.map_or(0, |it| it.limit as u32));
                 }
             }
         }
-        if self.look(Connection::ready_state) == ReadyState::Closed {
-            self.skin.take();
-            let mut work = self.work();
+        let mut work = self.work();
+        if work.connection.ready_state() == ReadyState::Closed && mem::take(&mut work.occupied) {
             work.utf16 = Utf16::default();
-            let lifeline = work.lifeline.take();
             drop(work);
-            drop(lifeline);
+            browser::dismiss(self.id);
         }
     }
 
@@ -214,98 +218,76 @@ impl Source {
     }
 
     fn fetch(&self) {
-        self.abort();
-        let ticket = self.work().ticket;
-        let opened = self.with_request(|request| match &self.carrier {
-            Carrier::Stream(reader) => Some(Transport::Fetch(Fetch::of_stream(reader.clone(), request))),
-            Carrier::Request(kind) if browser::is_fetchable(&self.url) => kind.open(request),
-            Carrier::Request(_) => None,
-        });
-        match opened.flatten() {
+        let ticket = self.abort();
+        let work = self.work();
+        let (fetches, resumes) = (work.fetches, !work.connection.last_event_id().is_empty());
+        drop(work);
+        match Transport::open(fetches, self.id, ticket, resumes) {
             Some(transport) => self.keep(transport, ticket),
             // Nobody can make such a request, now or later. It is told later, because the page has not even
             // got the object yet.
-            None => self.wait(FUTILE, 0),
+            None => browser::wait(self.id, ticket, FUTILE, 0),
         }
     }
 
     fn probe(&self) {
-        let abort = self.with_request(|request| {
-            let Request { skin, ticket, url, last_event_id, with_credentials } = request;
-            browser::probe(skin, *ticket, url, last_event_id, *with_credentials)
-        });
-        match abort.flatten() {
-            Some(abort) => {
-                self.work().enders.push(Ender(abort));
-                // One who refuses says so with the headers; one who is silent does not refuse.
-                self.wait(UNANSWERED, PROBE_TIME);
-            }
-            None => self.handle(Input::Probed { refused: false }),
+        let ticket = self.work().ticket;
+        if browser::request(self.id, ticket, true) {
+            // One who refuses says so with the headers; one who is silent does not refuse.
+            browser::wait(self.id, ticket, UNANSWERED, PROBE_TIME);
+        } else {
+            self.handle(Input::Probed { refused: false });
         }
     }
 
-    fn wait(&self, news: u32, milliseconds: u32) {
-        let ticket = self.work().ticket;
-        self.with_skin(|skin| {
-            let ender = Ender(browser::wait(skin, ticket, news, milliseconds));
-            self.work().enders.push(ender);
-        });
-    }
-
-    /// Lets go of what may still be told.
-    fn abort(&self) {
+    /// Ends what is under way. Gives the ticket of what comes next.
+    fn abort(&self) -> u32 {
         let mut work = self.work();
         work.ticket = work.ticket.wrapping_add(1);
-        let under_way = (work.transport.take(), core::mem::take(&mut work.enders));
+        work.transport = None;
+        let ticket = work.ticket;
         drop(work);
-        drop(under_way);
+        browser::abort(self.id, ticket);
+        ticket
     }
 
     fn fire_messages(&self) {
         let mut work = self.work();
         work.dispatching = true;
         let Work { connection, utf16, .. } = &mut *work;
-        let batch = connection.batch();
-        let ForJavaScript { text, table } = batch.for_javascript(utf16);
-        let (text, length, is_utf16) = match text {
+        let ForJavaScript { text, table } = connection.batch().for_javascript(utf16);
+        let (address, length, is_utf16) = match text {
             Text::Ascii(bytes) => (bytes.as_ptr() as usize, bytes.len(), false),
             Text::Utf16(units) => (units.as_ptr() as usize, units.len(), true),
         };
-        let (table, rows) = (table.as_ptr() as usize, batch.len());
+        let start = table.as_ptr() as usize / size_of::<u32>();
+        let [of_text, of_length, of_kind, of_start, of_end, ..] = &self.report;
+        of_text.set(address);
+        of_length.set(length);
+        of_kind.set(is_utf16.into());
+        of_start.set(start);
+        of_end.set(start + table.len());
         drop(work);
         // It stays where it is until the next chunk, which is asked for when all is dispatched.
-        self.with_skin(|skin| skin.fire_messages(text, length, is_utf16, table, rows));
+        browser::fire_messages(self.id);
     }
 
-    fn with_skin<T>(&self, run: impl FnOnce(&Skin) -> T) -> Option<T> {
-        let skin = self.skin.borrow().clone();
-        skin.map(|skin| run(&skin))
+    /// Of a batch that is being dispatched, the rest is not.
+    fn take_back(&self) {
+        self.work().dispatching = false;
+        let [_, _, _, _, of_end, ..] = &self.report;
+        of_end.set(0);
     }
 
-    /// Asks of the browser; what stands for it may be the page's own, and do anything meanwhile.
-    fn with_request<T>(&self, ask: impl FnOnce(&Request<'_>) -> T) -> Option<T> {
-        self.with_skin(|skin| {
-            let work = self.work();
-            let request = Request {
-                skin,
-                ticket: work.ticket,
-                url: &self.url,
-                with_credentials: self.with_credentials,
-                last_event_id: work.connection.last_event_id().to_owned(),
-            };
-            drop(work);
-            ask(&request)
-        })
-    }
-
-    fn with_transport<T>(&self, ask: impl FnOnce(&mut Transport, &Request<'_>) -> T) -> Option<T> {
+    /// Asks a transport, which asks the browser; what stands for that may be the page's own, and do anything meanwhile.
+    fn with_transport<T>(&self, ask: impl FnOnce(&mut Transport, u32) -> T) -> Option<T> {
         let mut work = self.work();
         let ticket = work.ticket;
         let mut transport = work.transport.take()?;
         drop(work);
-        let answer = self.with_request(|request| ask(&mut transport, request));
+        let answer = ask(&mut transport, ticket);
         self.keep(transport, ticket);
-        answer
+        Some(answer)
     }
 
     /// Unless it has been let go of meanwhile.
@@ -313,12 +295,42 @@ impl Source {
         let mut work = self.work();
         if work.ticket == ticket {
             work.transport = Some(transport);
-        } else {
-            drop(work);
-            drop(transport);
         }
     }
 }
 
+/// All places, by their numbers. There are as many as there have been sources at once, and they are used again.
+struct Places(RefCell<Vec<&'static Source>>);
+
+// SAFETY: WebAssembly has no threads unless it is compiled for them, and then this is not.
+#[cfg(not(target_feature = "atomics"))]
+#[allow(unsafe_code)]
+unsafe impl Sync for Places {}
+
+static PLACES: Places = Places(RefCell::new(Vec::new()));
+
+/// The place with that number.
+pub(crate) fn place(id: u32) -> &'static Source {
+    let mut places = PLACES.0.borrow_mut();
+    loop {
+        if let Some(source) = places.get(id as usize) {
+            return source;
+        }
+        let source = Source::new(places.len() as u32);
+        places.push(Box::leak(Box::new(source)));
+    }
+}
+
+/// The same, if there is one.
+pub(crate) fn find(id: u32) -> Option<&'static Source> {
+    PLACES.0.borrow().get(id as usize).copied()
+}
+
+/// The byte order mark: see [`crate::transport::xhr`].
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
 /// How long a probe may take, in milliseconds.
 const PROBE_TIME: u32 = 10_000;
+
+/// What an unfinished event may take, in bytes. The standard knows no bound, but a page has one.
+const MAX_EVENT_SIZE: usize = 64 << 20;

@@ -4,12 +4,9 @@
 // A test that does not get what it needs is a failure like any other.
 #![allow(clippy::expect_used)]
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use eventsource_wasm::event_source::EventSource;
+use eventsource_wasm::event_source;
 use gloo_timers::callback::Timeout;
-use js_sys::{Array, Promise};
+use js_sys::{Array, Promise, Uint32Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::*;
@@ -18,21 +15,27 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen(inline_js = r#"
 export class Recorder {
+    withCredentials = false;
     log = [];
     told = () => {};
+    constructor(url) {
+        this.url = url;
+    }
     fireOpen() { this.record('open'); }
-    fireError(message) { this.record(message == null ? 'error' : `error ${message}`); }
-    fireMessages(start, length, isUtf16, place, rows) {
+    fireError(limit) { this.record(limit ? `error ${limit}` : 'error'); }
+    fireMessages() {
         const { buffer } = this.memory;
+        const [start, length, isUtf16, begin, end] = new Uint32Array(buffer, this.core.look(this.source), 5);
         const units = new (isUtf16 ? Uint16Array : Uint8Array)(buffer, start, length);
         const text = String.fromCharCode(...units);
-        const table = new Uint32Array(buffer, place, rows * 6);
+        const table = new Uint32Array(buffer).subarray(begin, end);
         for (let row = 0; row < table.length; row += 6) {
             const [type, lastEventId, data] = [0, 2, 4].map((at) => text.slice(table[row + at], table[row + at + 1]));
             this.record([type, data, lastEventId, this.origin].join(' '));
         }
-        queueMicrotask(() => this.core.dispatched());
+        queueMicrotask(() => this.core.dispatched(this.source));
     }
+    dismiss() { this.dismissed = true; }
     record(entry) {
         this.log.push(entry);
         this.told(entry);
@@ -43,37 +46,72 @@ export class Recorder {
         });
     }
 }
+export const newCore = (tell, look, room, chunk, dispatched) => ({ tell, look, room, chunk, dispatched });
 "#)]
 extern "C" {
+    #[derive(Clone)]
     type Recorder;
     #[wasm_bindgen(constructor)]
-    fn new() -> Recorder;
+    fn new(url: &str) -> Recorder;
     #[wasm_bindgen(method, getter)]
     fn log(this: &Recorder) -> Array;
+    #[wasm_bindgen(method, getter)]
+    fn dismissed(this: &Recorder) -> bool;
     #[wasm_bindgen(method, setter)]
     fn set_told(this: &Recorder, told: &Closure<dyn FnMut(String)>);
     #[wasm_bindgen(method, setter)]
-    fn set_core(this: &Recorder, core: &Core);
+    fn set_core(this: &Recorder, core: &JsValue);
+    #[wasm_bindgen(method, setter)]
+    fn set_memory(this: &Recorder, memory: &JsValue);
     #[wasm_bindgen(method)]
     fn until(this: &Recorder, entry: &str) -> Promise;
 
-    /// [`EventSource`], as JavaScript holds it.
-    #[derive(Clone)]
-    type Core;
-    #[wasm_bindgen(method, getter, js_name = readyState)]
-    fn ready_state(this: &Core) -> u32;
-    #[wasm_bindgen(method)]
-    fn close(this: &Core);
+    #[wasm_bindgen(js_name = newCore)]
+    fn new_core(tell: JsValue, look: JsValue, room: JsValue, chunk: JsValue, dispatched: JsValue) -> JsValue;
 }
 
 const TRANSPORTS: [&str; 2] = ["fetch", "xhr"];
 
-fn open(url: &str, transport: &str, recorder: &Recorder) -> Core {
-    let skin: &JsValue = recorder.as_ref();
-    let source = EventSource::new(url.into(), false, transport == "fetch", skin.clone().unchecked_into());
-    let core: Core = JsValue::from(source).unchecked_into();
-    recorder.set_core(&core);
-    core
+thread_local! {
+    /// The core as a page has it, whose bindings these closures stand for.
+    static CORE: JsValue = {
+        let core = new_core(
+            Closure::<dyn Fn(u32, u32, u32, u32)>::new(event_source::tell).into_js_value(),
+            Closure::<dyn Fn(u32) -> usize>::new(event_source::look).into_js_value(),
+            Closure::<dyn Fn(u32, u32, usize) -> usize>::new(event_source::room).into_js_value(),
+            Closure::<dyn Fn(u32)>::new(event_source::chunk).into_js_value(),
+            Closure::<dyn Fn(u32)>::new(event_source::dispatched).into_js_value(),
+        );
+        event_source::serve(&core, &wasm_bindgen::memory());
+        core
+    };
+}
+
+/// A source, by its number.
+#[derive(Clone, Copy)]
+struct Source(u32);
+
+impl Source {
+    fn open(transport: &str, recorder: &Recorder) -> Source {
+        CORE.with(|core| recorder.set_core(core));
+        recorder.set_memory(&wasm_bindgen::memory());
+        let source = event_source::admit(recorder);
+        event_source::begin(source, transport == "fetch", true);
+        Source(source)
+    }
+
+    fn ready_state(self) -> u32 {
+        let report = Uint32Array::new_with_byte_offset_and_length(
+            &wasm_bindgen::memory().unchecked_into::<WebAssembly::Memory>().buffer(),
+            event_source::look(self.0) as u32,
+            9,
+        );
+        report.get_index(5)
+    }
+
+    fn close(self) {
+        event_source::close(self.0);
+    }
 }
 
 fn log(recorder: &Recorder) -> Vec<String> {
@@ -87,10 +125,10 @@ async fn wait_for(recorder: &Recorder, entry: &str) {
 #[wasm_bindgen_test]
 async fn a_stream_is_read_to_its_end() {
     for transport in TRANSPORTS {
-        let recorder = Recorder::new();
         let stream =
             "data:text/event-stream,retry:0%0Adata:a%0A%0Aid:1%0Aevent:e%0Adata:%C3%A4%0A%0Adata:lost";
-        let source = open(stream, transport, &recorder);
+        let recorder = Recorder::new(stream);
+        let source = Source::open(transport, &recorder);
         assert_eq!(source.ready_state(), 0);
         wait_for(&recorder, "error").await;
         assert_eq!(log(&recorder), ["open", " a  null", "e ä 1 null", "error"], "{transport}");
@@ -105,8 +143,8 @@ async fn a_stream_is_read_to_its_end() {
 #[wasm_bindgen_test]
 async fn a_response_of_another_type_fails() {
     for transport in TRANSPORTS {
-        let recorder = Recorder::new();
-        let source = open("data:text/plain,data:a%0A%0A", transport, &recorder);
+        let recorder = Recorder::new("data:text/plain,data:a%0A%0A");
+        let source = Source::open(transport, &recorder);
         wait_for(&recorder, "error").await;
         assert_eq!(log(&recorder), ["error"], "{transport}");
         assert_eq!(source.ready_state(), 2);
@@ -117,22 +155,14 @@ async fn a_response_of_another_type_fails() {
 async fn closing_while_being_told_stops_everything() {
     for transport in TRANSPORTS {
         for entry in ["open", " a  null", "error"] {
-            let recorder = Recorder::new();
-            let source = Rc::new(RefCell::new(None::<Core>));
-            let told = {
-                let source = source.clone();
-                let entry = entry.to_owned();
-                Closure::new(move |told: String| {
-                    if let Some(source) = &*source.borrow()
-                        && told == entry
-                    {
-                        source.close();
-                        assert_eq!(source.ready_state(), 2);
-                    }
-                })
-            };
+            let recorder = Recorder::new("data:text/event-stream,retry:0%0Adata:a%0A%0A");
+            let source = Source::open(transport, &recorder);
+            let told = Closure::new(move |told: String| {
+                if told == entry {
+                    source.close();
+                }
+            });
             recorder.set_told(&told);
-            source.replace(Some(open("data:text/event-stream,retry:0%0Adata:a%0A%0A", transport, &recorder)));
             wait(100).await;
             assert_eq!(log(&recorder).last().map(String::as_str), Some(entry), "{transport}");
             assert_eq!(log(&recorder).iter().filter(|it| *it == entry).count(), 1, "{transport}");
@@ -143,8 +173,8 @@ async fn closing_while_being_told_stops_everything() {
 #[wasm_bindgen_test]
 async fn closing_before_the_response_tells_nothing() {
     for transport in TRANSPORTS {
-        let recorder = Recorder::new();
-        let source = open("data:text/event-stream,data:a%0A%0A", transport, &recorder);
+        let recorder = Recorder::new("data:text/event-stream,data:a%0A%0A");
+        let source = Source::open(transport, &recorder);
         source.close();
         source.close();
         assert_eq!(source.ready_state(), 2);
@@ -156,8 +186,8 @@ async fn closing_before_the_response_tells_nothing() {
 #[wasm_bindgen_test]
 async fn a_scheme_that_nothing_fetches_fails_once() {
     for transport in TRANSPORTS {
-        let recorder = Recorder::new();
-        let source = open("mailto:a@b", transport, &recorder);
+        let recorder = Recorder::new("mailto:a@b");
+        let source = Source::open(transport, &recorder);
         assert_eq!(source.ready_state(), 0);
         wait_for(&recorder, "error").await;
         assert_eq!(source.ready_state(), 2);

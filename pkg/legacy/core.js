@@ -5,6 +5,7 @@
 
 import * as glue from '../dist/eventsource_wasm_bg.js';
 import { instantiate } from '../dist/wasm2js.js';
+import { serve } from '../occupant.js';
 
 /** What runs the core: 'js', or undefined while there has been no source. */
 export let engine;
@@ -15,13 +16,13 @@ export const automatic = () => 'xhr';
 /** There is nothing to wait for. */
 export const begun = () => undefined;
 
-/** Calls `use` with the exports of src/event_source.rs. */
+/** Calls `use`, for there is a core. */
 export function whenCore(use) {
   if (!engine) {
     const imports = {};
     for (const name of Object.keys(glue)) imports[name] = glue[name];
-    glue.__wbg_set_wasm(instantiate(imports));
+    serve(instantiate(imports));
     engine = 'js';
   }
-  use(glue);
+  use();
 }

@@ -17,14 +17,11 @@
 //! connection breaks is lost. An engine that shows the text only in readyState 4 is one whose answers all come at their
 //! end: nothing is lost, and the reconnection time is the interval of polling.
 
-use web_sys::XmlHttpRequest;
+use super::Incoming;
+use crate::browser::{self, ABORTED, FAILED, LOADED, RESTED};
 
-use super::{Incoming, Request};
-use crate::browser::{self, ABORTED, Ender, FAILED, LOADED, RESTED};
-
-/// A request under way; dropped, it is aborted.
+/// A request under way.
 pub(crate) struct Xhr {
-    xhr: XmlHttpRequest,
     /// Whether the request asks caches to be passed by.
     uncached: bool,
     /// Whether another request may carry a `Last-Event-ID`: to another origin, also by a redirect, only if this one was
@@ -32,6 +29,8 @@ pub(crate) struct Xhr {
     renewable: bool,
     phase: Phase,
     ending: Ending,
+    /// Its state, see below.
+    state: u32,
     /// How much of `responseText` has been told, in UTF-16 code units.
     told: u32,
     /// Whether the text may be another one than it was when it was looked at.
@@ -40,8 +39,8 @@ pub(crate) struct Xhr {
     has_more: bool,
     /// Whether it is still to be said that the text has become large.
     exhausted: bool,
-    /// What ends the pause after a look that took its time.
-    pause: Option<Ender>,
+    /// Whether it rests after a look that took its time.
+    rests: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,107 +62,98 @@ enum Ending {
 }
 
 impl Xhr {
-    pub(crate) fn open(request: &Request<'_>) -> Option<Xhr> {
+    pub(crate) fn open(source: u32, ticket: u32, resumes: bool) -> Option<Xhr> {
         // Deviation: a script cannot set the cache mode of an XMLHttpRequest. A header comes near it, but to
         // another origin it would cost a preflight, so that is left to the server's headers.
-        let uncached = browser::is_of_own_origin(request.url);
-        let xhr = send(request, uncached)?;
-        Some(Xhr {
-            xhr,
+        let uncached = browser::is_of_own_origin(source, false);
+        browser::send(source, ticket, uncached).then_some(Xhr {
             uncached,
-            renewable: false,
+            renewable: resumes,
             phase: Phase::Requested,
             ending: Ending::Open,
+            state: 0,
             told: 0,
             changed: false,
             has_more: false,
             exhausted: false,
-            pause: None,
+            rests: false,
         })
     }
 
-    pub(crate) fn take(&mut self, news: u32, request: &Request<'_>) {
+    pub(crate) fn take(&mut self, news: u32, state: u32, source: u32, ticket: u32) {
         if news == RESTED {
-            self.pause = None;
+            self.rests = false;
             return;
         }
         self.changed = true;
+        self.state = state;
         match news {
             LOADED => self.ending = Ending::Loaded,
             ABORTED => self.ending = Ending::Aborted,
-            FAILED if !self.sends_again(request) => self.ending = Ending::Failed,
+            FAILED if !self.sends_again(source, ticket) => self.ending = Ending::Failed,
             _ => {}
         }
     }
 
     /// A redirect to another origin may have been refused for the header alone that passes caches by.
-    fn sends_again(&mut self, request: &Request<'_>) -> bool {
+    fn sends_again(&mut self, source: u32, ticket: u32) -> bool {
         if self.phase != Phase::Requested || !self.uncached {
             return false;
         }
         self.uncached = false;
-        let xhr = send(request, false);
-        let sent = xhr.is_some();
-        if let Some(xhr) = xhr {
-            self.xhr = xhr;
-        }
-        sent
+        self.state = 0;
+        browser::send(source, ticket, false)
     }
 
-    pub(crate) fn next(&mut self, request: &Request<'_>) -> Option<Incoming> {
+    pub(crate) fn next(&mut self, source: u32, ticket: u32) -> Option<Incoming> {
         match self.phase {
             Phase::Requested => {
-                if browser::ready_state(&self.xhr) >= HEADERS_RECEIVED && browser::status(&self.xhr) != 0 {
-                    self.phase = Phase::Responded;
-                    let origin = browser::origin_of_response(&self.xhr, request.url);
-                    self.renewable = browser::is_of_own_origin(&origin) || !request.last_event_id.is_empty();
-                    return Some(Incoming::Response {
-                        status: browser::status(&self.xhr),
-                        content_type: browser::content_type(&self.xhr),
-                        origin,
-                    });
+                let status = if self.state >= HEADERS_RECEIVED { browser::head(source, ticket) } else { 0 };
+                if status == 0 {
+                    return self.end();
                 }
-                self.end()
+                self.phase = Phase::Responded;
+                self.renewable |= browser::is_of_own_origin(source, true);
+                Some(Incoming::Response(status))
             }
             Phase::Responded => {
                 self.phase = Phase::Marked;
-                Some(Incoming::Chunk(BOM.to_vec()))
+                Some(Incoming::Mark)
             }
-            Phase::Marked => self.text(request).or_else(|| self.end()),
+            Phase::Marked => self.text(source, ticket).or_else(|| self.end()),
             Phase::Ended => None,
         }
     }
 
-    fn text(&mut self, request: &Request<'_>) -> Option<Incoming> {
+    fn text(&mut self, source: u32, ticket: u32) -> Option<Incoming> {
         // What has ended meanwhile needs no renewal.
         if core::mem::take(&mut self.exhausted) && self.ending == Ending::Open {
             return Some(Incoming::Exhausted);
         }
         // Once it has failed, what an engine still shows of the text is not to be relied on.
         let sound = matches!(self.ending, Ending::Open | Ending::Loaded);
-        if !sound || browser::ready_state(&self.xhr) < LOADING {
+        if !sound || self.state < LOADING {
             return None;
         }
         let looks = !core::mem::take(&mut self.has_more);
-        if looks && (!self.changed || (self.pause.is_some() && self.ending == Ending::Open)) {
+        if looks && (!self.changed || (self.rests && self.ending == Ending::Open)) {
             return None;
         }
         self.changed &= !looks;
         let begun = browser::now();
-        let bytes = browser::text_from(&self.xhr, self.told);
+        let units = browser::text(source, ticket, self.told);
         let took = browser::now() - begun;
         if looks && took >= NOTICEABLE {
-            let pause = browser::wait(request.skin, request.ticket, RESTED, (took * PAUSE) as u32);
-            self.pause = Some(Ender(pause));
+            self.rests = true;
+            browser::wait(source, ticket, RESTED, (took * PAUSE) as u32);
         }
-        if bytes.is_empty() {
+        if units == 0 {
             return None;
         }
-        let units = utf16_len(&bytes) as u32;
         self.told += units;
         self.has_more = units + 1 >= PIECE;
         self.exhausted = self.renewable && self.told >= LARGE && self.ending == Ending::Open;
-        Some(Incoming::Chunk(bytes))
+        Some(Incoming::Text)
     }
 
     fn end(&mut self) -> Option<Incoming> {
@@ -177,26 +167,6 @@ impl Xhr {
         Some(incoming)
     }
 }
-
-impl Drop for Xhr {
-    fn drop(&mut self) {
-        browser::abort_silently(&self.xhr);
-    }
-}
-
-fn send(request: &Request<'_>, uncached: bool) -> Option<XmlHttpRequest> {
-    let Request { skin, ticket, url, with_credentials, last_event_id } = request;
-    browser::send(skin, *ticket, url, last_event_id, *with_credentials, uncached)
-}
-
-/// How many UTF-16 code units a string has, given as UTF-8.
-fn utf16_len(utf8: &[u8]) -> usize {
-    // One unit a character, which is one byte that continues none, and a second one above U+FFFF.
-    let characters = utf8.iter().filter(|&&byte| byte as i8 >= -64).count();
-    characters + utf8.iter().filter(|&&byte| byte >= 0xF0).count()
-}
-
-const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// How much of the text is told at once, in UTF-16 code units: what is copied of it stays small, however much has come.
 const PIECE: u32 = 1 << 20;

@@ -3,6 +3,7 @@
 
 import { Batch } from '../../../pkg/batch.js';
 import { whenCore } from '../../../pkg/core.js';
+import { Occupant } from '../../../pkg/occupant.js';
 
 /** What a ReadableStreamDefaultReader is to the core; whoever feeds it settles the read that is pending, at once. */
 class PushReader {
@@ -23,42 +24,28 @@ class PushReader {
 }
 
 export async function start(listen) {
-  const reader = new PushReader();
-  const { Core, opened, skin } = await begin(listen);
-  const core = (skin.core = Core.fromReadableStream(reader, skin));
+  await new Promise((resolve) => whenCore(() => resolve(undefined)));
+  const stream = new PushReader();
+  const batch = new Batch();
+  let open;
+  const opened = new Promise((resolve) => (open = resolve));
+  const skin = {
+    url: '',
+    withCredentials: false,
+    stream,
+    report: 0,
+    fireOpen: () => open(),
+    fireError() {},
+    fireMessages() {
+      batch.begin(skin.report);
+      while (batch.next()) listen(batch.data, batch.type || 'message', batch.lastEventId);
+      core.dispatched();
+    },
+    dismiss() {},
+  };
+  const core = new Occupant(skin, true, false);
   await opened;
   // The first read comes after open.
   await undefined;
-  return {
-    feed(chunk) {
-      reader.push(chunk);
-      // Not before the core has returned from the chunk: the skin's turns are never over at once.
-      if (skin.given) {
-        skin.given = false;
-        core.dispatched();
-      }
-    },
-    stop: () => core.close(),
-  };
-}
-
-async function begin(listen) {
-  const glue = await new Promise(whenCore);
-  let open;
-  const batch = new Batch();
-  const opened = new Promise((resolve) => (open = resolve));
-  const skin = {
-    core: undefined,
-    origin: '',
-    memory: undefined,
-    given: false,
-    fireOpen: () => open(),
-    fireError() {},
-    fireMessages(text, length, isUtf16, table, rows) {
-      skin.given = true;
-      batch.begin(skin.memory, text, length, isUtf16, table, rows);
-      while (batch.next()) listen(batch.data, batch.type || 'message', batch.lastEventId);
-    },
-  };
-  return { Core: glue.EventSource, opened, skin };
+  return { feed: (chunk) => stream.push(chunk), stop: () => core.close() };
 }
