@@ -27,7 +27,7 @@ pub fn begin(source: u32, fetches: bool, reconnects: bool) {
     source::place(source).begin(fetches, reconnects);
 }
 
-/// Where the source's [report](crate::source::Report) is, brought up to date.
+/// Where the source's report is, brought up to date: `src/source.rs` says what it is.
 #[wasm_bindgen]
 pub fn look(source: u32) -> usize {
     source::find(source).map_or(0, Source::look)
