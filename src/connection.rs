@@ -19,8 +19,7 @@
 //! what waits does on `Online`. A request that the engine was told to abort, or that is futile, fails. What is
 //! closed ignores everything.
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
+use alloc::borrow::Cow;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -126,13 +125,14 @@ pub struct Connection {
     phase: Phase,
     parser: Parser,
     reconnection_time: u32,
-    /// Few, at any time.
+    /// Few, at any time; and how many of them are performed.
     actions: Vec<Action>,
+    performed: usize,
     /// The stream is to fail once the messages before the event that is too large are dispatched.
     too_large: Option<EventTooLarge>,
     refusal: Refusal,
     /// The first ID that the stream brought which this one goes on behind.
-    first_id_before: String,
+    first_id_before: Vec<u8>,
     /// Whether there is somebody to ask again.
     reconnects: bool,
 }
@@ -167,9 +167,10 @@ impl Connection {
             parser: Parser::new(limit),
             reconnection_time: DEFAULT_RECONNECTION_TIME,
             actions: vec![Action::Fetch],
+            performed: 0,
             too_large: None,
             refusal: Refusal::Credible,
-            first_id_before: String::new(),
+            first_id_before: Vec::new(),
             reconnects: true,
         }
     }
@@ -193,7 +194,7 @@ impl Connection {
             (Phase::Renewing, Input::Response { status: 200, content_type })
                 if is_event_stream(content_type) =>
             {
-                self.parser.first_id().clone_into(&mut self.first_id_before);
+                self.first_id_before = self.parser.first_id().to_vec();
                 self.parser.restart();
                 self.phase = Phase::Open;
             }
@@ -217,10 +218,13 @@ impl Connection {
                 | Input::Aborted,
             ) if self.too_large.is_some() => {}
             (Phase::Open, Input::Chunk(chunk)) => {
-                self.parser.room(chunk.len()).copy_from_slice(chunk);
-                self.interpret();
+                let fed = self.parser.feed(chunk);
+                self.interpret(fed);
             }
-            (Phase::Open, Input::Room) => self.interpret(),
+            (Phase::Open, Input::Room) => {
+                let fed = self.parser.feed_room();
+                self.interpret(fed);
+            }
             (Phase::Fetching | Phase::Open, Input::EndOfBody | Input::NetworkError { .. })
                 if !self.reconnects =>
             {
@@ -245,10 +249,10 @@ impl Connection {
             (Phase::Closed | Phase::Suspended { .. }, Input::Suspend) => {}
             (phase, Input::Suspend) => {
                 let error_due = matches!(phase, Phase::Open | Phase::Renewing)
-                    || self.actions.contains(&Action::FireError(None));
+                    || self.due().contains(&Action::FireError(None));
                 self.too_large = None;
                 self.refusal = self.refusal.unconfirmed();
-                self.actions.clear();
+                self.drop_actions();
                 self.enter(Phase::Suspended { error_due }, Action::Abort);
             }
             (Phase::Suspended { error_due }, Input::Resume) => {
@@ -258,7 +262,13 @@ impl Connection {
                 self.enter(Phase::Fetching, Action::Fetch);
             }
             // It has failed, and the page was quicker than the error event.
-            (Phase::Closed, Input::Close) => self.actions.retain(|action| *action == Action::Abort),
+            (Phase::Closed, Input::Close) => {
+                let aborts = self.due().contains(&Action::Abort);
+                self.drop_actions();
+                if aborts {
+                    self.actions.push(Action::Abort);
+                }
+            }
             (_, Input::Close) => self.close(),
             _ => {}
         }
@@ -266,17 +276,20 @@ impl Connection {
 
     /// The next thing to do, or `None` until something happens.
     pub fn poll(&mut self) -> Option<Action> {
-        if self.actions.is_empty() {
+        if self.due().is_empty() {
+            self.drop_actions();
             let too_large = self.too_large.take()?;
             self.fail_the_connection(Some(too_large));
         }
-        (!self.actions.is_empty()).then(|| self.actions.remove(0))
+        let action = self.due().first().copied();
+        self.performed += 1;
+        action
     }
 
     /// Whether there is nothing to do.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.actions.is_empty() && self.too_large.is_none()
+        self.due().is_empty() && self.too_large.is_none()
     }
 
     /// The ready state.
@@ -291,8 +304,14 @@ impl Connection {
 
     /// The last event ID string: the value of `Last-Event-ID` in the next request, if it is not empty.
     #[must_use]
-    pub fn last_event_id(&self) -> &str {
+    pub fn last_event_id(&self) -> Cow<'_, str> {
         self.parser.last_event_id()
+    }
+
+    /// The same, as it came: it need not be UTF-8.
+    #[must_use]
+    pub fn last_event_id_bytes(&self) -> &[u8] {
+        self.parser.last_event_id_bytes()
     }
 
     /// The [reconnection time](https://html.spec.whatwg.org/multipage/server-sent-events.html#concept-event-stream-reconnection-time),
@@ -343,6 +362,16 @@ impl Connection {
         }
     }
 
+    /// What is still to be done.
+    fn due(&self) -> &[Action] {
+        self.actions.get(self.performed..).unwrap_or_default()
+    }
+
+    fn drop_actions(&mut self) {
+        self.actions.clear();
+        self.performed = 0;
+    }
+
     fn enter(&mut self, phase: Phase, action: Action) {
         self.phase = phase;
         self.actions.push(action);
@@ -350,8 +379,8 @@ impl Connection {
 
     /// [Interpret](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation)
     /// the next bytes of the stream.
-    fn interpret(&mut self) {
-        self.too_large = self.parser.feed_room().err();
+    fn interpret(&mut self, fed: Result<(), EventTooLarge>) {
+        self.too_large = fed.err();
         if let Some(retry) = self.parser.retry() {
             // Deviation: the standard knows no bound, but a timer that overflows fires at once, and again.
             self.reconnection_time = retry.min(i32::MAX as u64) as u32;
@@ -378,7 +407,7 @@ impl Connection {
     fn close(&mut self) {
         self.too_large = None;
         self.parser.release();
-        self.actions.clear();
+        self.drop_actions();
         self.enter(Phase::Closed, Action::Abort);
     }
 }

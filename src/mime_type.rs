@@ -14,12 +14,10 @@
 pub(crate) fn is_event_stream(content_type: &[u8]) -> bool {
     let mut answer = false;
     for value in values(content_type) {
-        match essence(value) {
-            // Step 6.3: neither is a MIME type that counts.
-            None | Some((b"*", b"*")) => {}
-            Some((kind, subtype)) => {
-                answer = kind.eq_ignore_ascii_case(b"text") && subtype.eq_ignore_ascii_case(b"event-stream");
-            }
+        let essence = essence(value);
+        // Step 6.3: neither is a MIME type that counts.
+        if is_mime_type(essence) && essence != b"*/*" {
+            answer = essence.eq_ignore_ascii_case(b"text/event-stream");
         }
     }
     answer
@@ -41,23 +39,22 @@ fn values(header: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Type and subtype of a value, if it [parses](https://mimesniff.spec.whatwg.org/#parse-a-mime-type).
-fn essence(value: &[u8]) -> Option<(&[u8], &[u8])> {
-    let mut parts = value.splitn(2, |&byte| byte == b'/');
-    let mut kind = parts.next()?;
-    let mut subtype = parts.next()?.split(|&byte| byte == b';').next()?;
-    while let [b'\t' | b'\n' | b'\r' | b' ', rest @ ..] = kind {
-        kind = rest;
+/// What stands before the parameters, without HTTP whitespace around it.
+fn essence(value: &[u8]) -> &[u8] {
+    let mut essence = value.split(|&byte| byte == b';').next().unwrap_or_default();
+    while let [b'\t' | b'\n' | b'\r' | b' ', rest @ ..] | [rest @ .., b'\t' | b'\n' | b'\r' | b' '] = essence
+    {
+        essence = rest;
     }
-    while let [rest @ .., b'\t' | b'\n' | b'\r' | b' '] = subtype {
-        subtype = rest;
-    }
-    (is_token(kind) && is_token(subtype)).then_some((kind, subtype))
+    essence
 }
 
-/// Whether it is solely HTTP token code points, and at least one.
-fn is_token(bytes: &[u8]) -> bool {
-    !bytes.is_empty() && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || MARKS.contains(byte))
+/// Whether it [parses](https://mimesniff.spec.whatwg.org/#parse-a-mime-type): two tokens, and a slash between them.
+fn is_mime_type(essence: &[u8]) -> bool {
+    let slash = essence.iter().position(|&byte| byte == b'/').unwrap_or_default();
+    let is_token =
+        |(at, byte): (usize, &u8)| at == slash || byte.is_ascii_alphanumeric() || MARKS.contains(byte);
+    slash > 0 && slash + 1 < essence.len() && essence.iter().enumerate().all(is_token)
 }
 
 const MARKS: &[u8] = b"!#$%&'*+-.^_`|~";

@@ -25,6 +25,7 @@
 //! Bytes are kept as they come, and decoded where somebody looks at them: no line end is part of a character, so
 //! decoding before and after cutting into lines are the same.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::{fmt, mem};
@@ -32,7 +33,6 @@ use core::{fmt, mem};
 use memchr::{memchr, memchr2};
 
 use crate::batch::{Batch, Row, Span, USUAL, row, spans};
-use crate::utf8::push_str;
 
 /// An unfinished event has outgrown the limit given to [`Parser::new`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,10 +81,8 @@ pub struct Parser {
     event_type: Span,
     /// The last event ID buffer, where the unfinished event has an ID of its own; else it is as the string.
     last_event_id_buffer: Option<Span>,
-    /// The last event ID string.
-    last_event_id_span: Span,
-    /// The same, as the last chunk left it.
-    last_event_id: String,
+    /// The last event ID string; between chunks, it is the first in `aside`.
+    last_event_id: Span,
     /// Whether the last event of this stream had an ID of its own.
     had_id: bool,
     /// The type of the last row.
@@ -93,7 +91,7 @@ pub struct Parser {
     rows_look_aside: bool,
     retry: Option<u64>,
     /// See [`first_id`](Parser::first_id).
-    first_id: String,
+    first_id: Vec<u8>,
 }
 
 /// The field names of the standard; all others are ignored.
@@ -127,13 +125,12 @@ impl Parser {
             next_aside: Vec::new(),
             event_type: Span::default(),
             last_event_id_buffer: None,
-            last_event_id_span: Span::default(),
-            last_event_id: String::new(),
+            last_event_id: Span::default(),
             had_id: false,
             event_type_of_row: Span::default(),
             rows_look_aside: false,
             retry: None,
-            first_id: String::new(),
+            first_id: Vec::new(),
         }
     }
 
@@ -168,10 +165,7 @@ impl Parser {
     /// and each stream is to bring a new ID, or an event that is larger than streams may be would be begun for ever.
     #[must_use]
     pub fn is_resumable(&self) -> bool {
-        self.had_id
-            && !self.first_id.is_empty()
-            && !self.last_event_id.is_empty()
-            && self.unfinished() <= SMALL
+        self.had_id && !self.first_id.is_empty() && self.last_event_id.len() > 0 && self.unfinished() <= SMALL
     }
 
     /// Parses the next bytes of the stream, cut anywhere. [`batch`](Parser::batch) then holds the events
@@ -182,7 +176,8 @@ impl Parser {
     /// [`EventTooLarge`] when the unfinished event outgrows the limit. The batch holds what was finished
     /// before it; the rest of the stream is lost, and only [`restart`](Parser::restart) leads on.
     pub fn feed(&mut self, chunk: &[u8]) -> Result<(), EventTooLarge> {
-        self.room(chunk.len()).copy_from_slice(chunk);
+        self.clear_batch();
+        self.text.extend_from_slice(chunk);
         self.feed_room()
     }
 
@@ -228,15 +223,20 @@ impl Parser {
     /// The [last event ID string](https://html.spec.whatwg.org/multipage/server-sent-events.html#concept-event-stream-last-event-id)
     /// of the event source: what the last blank line made of the `id` fields.
     #[must_use]
-    pub fn last_event_id(&self) -> &str {
-        &self.last_event_id
+    pub fn last_event_id(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.last_event_id_bytes())
+    }
+
+    /// The same, as it came: it need not be UTF-8.
+    #[must_use]
+    pub fn last_event_id_bytes(&self) -> &[u8] {
+        self.string(self.last_event_id)
     }
 
     /// The first ID that an event of this stream has brought, other than the one that was there before: one that was there
     /// in the stream before, too, and first, says that the server does not resume but begins again. Empty if there was
     /// none.
-    #[must_use]
-    pub fn first_id(&self) -> &str {
+    pub(crate) fn first_id(&self) -> &[u8] {
         &self.first_id
     }
 
@@ -244,7 +244,7 @@ impl Parser {
     fn clear_batch(&mut self) {
         let rest = self.data.map_or(self.line, |(start, _)| start);
         self.text.truncate(self.parsed);
-        self.text.drain(..rest);
+        self.cut(0, rest);
         // What a huge event took is given back, once there was one of the usual size.
         if (1..USUAL).contains(&self.finished) && self.text.len() < USUAL {
             self.text.shrink_to(USUAL);
@@ -328,7 +328,7 @@ impl Parser {
                 if let Some(line_end) = self.text.get_mut(last) {
                     *line_end = b'\n';
                 }
-                self.text.copy_within(start..end, last + 1);
+                shift(&mut self.text, start, end, last + 1);
                 (first, last + 1 + (end - start))
             }
         });
@@ -365,13 +365,11 @@ impl Parser {
         let id = self.last_event_id_buffer.take();
         self.had_id = id.is_some() || (self.had_id && self.data.is_none());
         if let Some(id) = id
-            && self.string(id) != self.string(self.last_event_id_span)
+            && self.string(id) != self.string(self.last_event_id)
         {
-            self.last_event_id_span = id;
+            self.last_event_id = id;
             if self.first_id.is_empty() {
-                let mut first_id = mem::take(&mut self.first_id);
-                push_str(&mut first_id, self.string(id));
-                self.first_id = first_id;
+                self.first_id = self.string(id).to_vec();
             }
         }
         let mut event_type = mem::take(&mut self.event_type);
@@ -382,8 +380,8 @@ impl Parser {
             event_type = self.event_type_of_row;
         }
         self.event_type_of_row = event_type;
-        self.rows_look_aside |= event_type.is_aside() || self.last_event_id_span.is_aside();
-        self.rows.push(row(event_type, self.last_event_id_span, Span::new(start, end)));
+        self.rows_look_aside |= event_type.is_aside() || self.last_event_id.is_aside();
+        self.rows.push(row(event_type, self.last_event_id, Span::new(start, end)));
         self.finished = end;
     }
 
@@ -393,18 +391,12 @@ impl Parser {
         if let Some((_, end)) = self.data
             && end < self.line
         {
-            self.text.drain(end..self.line);
+            self.cut(end, self.line);
             self.line = end;
-        }
-        if self.last_event_id_span != Span::aside(0, self.last_event_id.len()) {
-            let mut last_event_id = mem::take(&mut self.last_event_id);
-            last_event_id.clear();
-            push_str(&mut last_event_id, self.string(self.last_event_id_span));
-            self.last_event_id = last_event_id;
         }
         let mut aside = mem::take(&mut self.next_aside);
         aside.clear();
-        self.last_event_id_span = put_aside(&mut aside, self.last_event_id.as_bytes());
+        self.last_event_id = put_aside(&mut aside, self.string(self.last_event_id));
         self.event_type = put_aside(&mut aside, self.string(self.event_type));
         self.last_event_id_buffer =
             self.last_event_id_buffer.map(|id| put_aside(&mut aside, self.string(id)));
@@ -420,10 +412,9 @@ impl Parser {
         let (place, length) = (self.finished, self.next_aside.len());
         let end = self.text.len();
         self.text.resize(end + length, 0);
-        self.text.copy_within(place..end, place + length);
-        if let Some(free) = self.text.get_mut(place..place + length) {
-            free.copy_from_slice(&self.next_aside);
-        }
+        shift(&mut self.text, place, end, place + length);
+        let free = self.text.get_mut(place..).unwrap_or_default();
+        free.iter_mut().zip(&self.next_aside).for_each(|(free, &byte)| *free = byte);
         for each in &mut self.rows {
             let [event_type, last_event_id, data] = spans(*each).map(|span| span.brought_in(place));
             *each = row(event_type, last_event_id, data);
@@ -431,6 +422,15 @@ impl Parser {
         self.finished += length;
         self.line += length;
         self.data = self.data.map(|(start, end)| (start + length, end + length));
+    }
+
+    /// Takes a part out of the text.
+    fn cut(&mut self, start: usize, end: usize) {
+        if start < end {
+            let length = self.text.len();
+            shift(&mut self.text, end, length, start);
+            self.text.truncate(length - (end - start));
+        }
     }
 
     fn check_size(&self, line: usize) -> Result<(), EventTooLarge> {
@@ -449,7 +449,7 @@ impl Parser {
     /// The same, while so much of it is an unfinished line.
     fn size(&self, line: usize) -> usize {
         let data = self.data.map_or(0, |(start, end)| end - start + 1);
-        let last_event_id = self.last_event_id_buffer.unwrap_or(self.last_event_id_span);
+        let last_event_id = self.last_event_id_buffer.unwrap_or(self.last_event_id);
         data + line + self.event_type.len() + last_event_id.len()
     }
 
@@ -486,6 +486,13 @@ fn split_field(line: &[u8]) -> Option<(Field, &[u8])> {
 fn is_ignored(begin: &[u8]) -> bool {
     let is_name = |name: &&str| name.as_bytes().starts_with(begin);
     split_field(begin).is_none() && !NAMES.iter().any(is_name)
+}
+
+/// Moves a part of the text, of which all there is. Where there could be less, this would bring its panic and its text.
+fn shift(text: &mut [u8], start: usize, end: usize, to: usize) {
+    if start <= end && end <= text.len() && to <= text.len() - (end - start) {
+        text.copy_within(start..end, to);
+    }
 }
 
 /// Puts a string aside.

@@ -8,6 +8,7 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::arch::wasm32::unreachable;
 use core::cell::{Cell, RefCell, RefMut};
 use core::mem;
 
@@ -79,16 +80,16 @@ impl Source {
         self.perform();
     }
 
-    /// What changes; nobody else looks at it meanwhile. One function, because each place would bring its own panic.
+    /// What changes; nobody else looks at it meanwhile.
     #[inline(never)]
     fn work(&self) -> RefMut<'_, Work> {
-        self.work.borrow_mut()
+        borrow(&self.work)
     }
 
     /// Where the report is.
     pub(crate) fn look(&self) -> usize {
         let work = self.work();
-        let last_event_id = work.connection.last_event_id();
+        let last_event_id = work.connection.last_event_id_bytes();
         let [.., ready_state, reconnection_time, id, id_length] = &self.report;
         ready_state.set(work.connection.ready_state() as usize);
         reconnection_time.set(work.connection.reconnection_time() as usize);
@@ -220,7 +221,7 @@ impl Source {
     fn fetch(&self) {
         let ticket = self.abort();
         let work = self.work();
-        let (fetches, resumes) = (work.fetches, !work.connection.last_event_id().is_empty());
+        let (fetches, resumes) = (work.fetches, !work.connection.last_event_id_bytes().is_empty());
         drop(work);
         match Transport::open(fetches, self.id, ticket, resumes) {
             Some(transport) => self.keep(transport, ticket),
@@ -311,7 +312,7 @@ static PLACES: Places = Places(RefCell::new(Vec::new()));
 
 /// The place with that number.
 pub(crate) fn place(id: u32) -> &'static Source {
-    let mut places = PLACES.0.borrow_mut();
+    let mut places = borrow(&PLACES.0);
     loop {
         if let Some(source) = places.get(id as usize) {
             return source;
@@ -323,7 +324,12 @@ pub(crate) fn place(id: u32) -> &'static Source {
 
 /// The same, if there is one.
 pub(crate) fn find(id: u32) -> Option<&'static Source> {
-    PLACES.0.borrow().get(id as usize).copied()
+    borrow(&PLACES.0).get(id as usize).copied()
+}
+
+/// What nobody else looks at. If somebody did, that would be a fault of this file; and a trap weighs less than a panic.
+fn borrow<T>(cell: &RefCell<T>) -> RefMut<'_, T> {
+    cell.try_borrow_mut().unwrap_or_else(|_| unreachable())
 }
 
 /// The byte order mark: see [`crate::transport::xhr`].

@@ -8,7 +8,6 @@
 //! | `61 E4 B8 62` | `a\u{FFFD}b` |
 //! | `C0 80` | `\u{FFFD}\u{FFFD}` |
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The first character of bytes that are not cut (a sequence that is incomplete at their end is an error like any
@@ -41,27 +40,6 @@ fn split_character(bytes: &[u8]) -> Option<(char, &[u8])> {
         }
     }
     Some((char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER), rest))
-}
-
-/// Appends the characters of bytes to a string.
-pub(crate) fn push_str(text: &mut String, bytes: &[u8]) {
-    text.reserve(bytes.len());
-    let mut rest = bytes;
-    loop {
-        rest = match rest {
-            [byte @ ..0x80, after @ ..] => {
-                text.push(char::from(*byte));
-                after
-            }
-            _ => match split_character(rest) {
-                Some((character, after)) => {
-                    text.push(character);
-                    after
-                }
-                None => return,
-            },
-        }
-    }
 }
 
 /// Appends the characters of bytes, as UTF-16.

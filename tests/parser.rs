@@ -163,7 +163,7 @@ fn parse<'a>(parser: &mut Parser, chunks: impl IntoIterator<Item = &'a [u8]>) ->
         parsed.events.extend(events);
         parsed.retry = parser.retry().or(parsed.retry);
     }
-    parsed.last_event_id = parser.last_event_id().to_owned();
+    parsed.last_event_id = parser.last_event_id().into_owned();
     parsed
 }
 

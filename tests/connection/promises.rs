@@ -15,7 +15,7 @@ use crate::{actions, after, data, handled, response};
 #[test]
 fn a_source_begins_by_fetching() {
     let mut connection = Connection::new(LIMIT);
-    assert_eq!((connection.ready_state(), connection.last_event_id()), (Connecting, ""));
+    assert_eq!((connection.ready_state(), &*connection.last_event_id()), (Connecting, ""));
     assert_eq!(actions(&mut connection), [Fetch]);
 }
 
@@ -106,7 +106,7 @@ fn a_renewed_request_goes_on_behind_the_last_event_and_nothing_comes_twice() {
     for unfinished in ["", ":", "data:lost", "id:2\nevent:lost\ndata:lost\n", "id:2\nda", "\u{FEFF}"] {
         let mut connection = after(&[OK, Chunk(b"id:1\ndata:a\n\n"), Chunk(unfinished.as_bytes())]);
         assert_eq!(handled(&mut connection, Exhausted), [Fetch], "after {unfinished:?}");
-        assert_eq!((connection.ready_state(), connection.last_event_id()), (Open, "1"));
+        assert_eq!((connection.ready_state(), &*connection.last_event_id()), (Open, "1"));
         assert_eq!(handled(&mut connection, OK), []);
         // A byte order mark is dropped again.
         assert_eq!(
@@ -285,7 +285,7 @@ fn what_comes_after_an_event_that_is_too_large_changes_nothing() {
         connection.handle(Chunk(b"data:a\n\ndata:0123456789012345678901234567890123456789"));
         connection.handle(stray);
         assert_eq!((data(&connection), connection.ready_state()), (vec!["a".to_owned()], Open), "{stray:?}");
-        assert_eq!((connection.last_event_id(), connection.reconnection_time()), ("", 3_000));
+        assert_eq!((&*connection.last_event_id(), connection.reconnection_time()), ("", 3_000));
         assert_eq!(actions(&mut connection), [FireMessages, Abort, TOO_LARGE], "{stray:?}");
     }
 }

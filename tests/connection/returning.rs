@@ -71,7 +71,7 @@ fn a_sleeping_source_is_silent_and_wakes_where_it_was() {
     assert_eq!(connection.ready_state(), Connecting);
     connection.handle(Resume);
     assert_eq!((connection.poll(), connection.ready_state()), (Some(FireError(None)), Connecting));
-    assert_eq!((connection.poll(), connection.last_event_id()), (Some(Fetch), "1"));
+    assert_eq!((connection.poll(), &*connection.last_event_id()), (Some(Fetch), "1"));
     assert_eq!(connection.poll(), None);
     assert_eq!(handled(&mut connection, EndOfBody), [FireError(None), Wait { milliseconds: 10 }]);
 }

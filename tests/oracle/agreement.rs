@@ -27,7 +27,7 @@ impl Told {
         let result = parser.feed(chunk);
         self.events.extend(events(parser.batch()));
         self.retry = parser.retry().or(self.retry);
-        parser.last_event_id().clone_into(&mut self.last_event_id);
+        self.last_event_id = parser.last_event_id().into_owned();
         result
     }
 }
@@ -36,14 +36,14 @@ impl Told {
 pub(crate) fn agree<'a>(limit: usize, connections: impl IntoIterator<Item = Vec<&'a [u8]>>) {
     let mut parser = Parser::new(limit);
     for chunks in connections {
-        let id_before = parser.last_event_id().to_owned();
+        let id_before = parser.last_event_id().into_owned();
         parser.restart();
         agree_on_a_stream(limit, &mut parser, &id_before, &chunks);
     }
 }
 
 fn agree_on_a_stream(limit: usize, parser: &mut Parser, id_before: &str, chunks: &[&[u8]]) {
-    assert_eq!((parser.batch().len(), parser.last_event_id()), (0, id_before));
+    assert_eq!((parser.batch().len(), &*parser.last_event_id()), (0, id_before));
     let (mut told, mut stream) = (Told::default(), Vec::new());
     for (index, chunk) in chunks.iter().enumerate() {
         stream.extend_from_slice(chunk);

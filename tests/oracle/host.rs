@@ -269,7 +269,7 @@ impl Host {
 
     /// A stream that is left keeps what its last event had brought, be there more after it that was too large.
     fn keeps(&mut self) {
-        let id = self.connection.last_event_id().to_owned();
+        let id = self.connection.last_event_id().into_owned();
         let milliseconds = self.connection.reconnection_time();
         let read_up_to = |end: usize| {
             let source = interpret(&self.stream[..end], &self.id_before);
@@ -306,7 +306,7 @@ impl Host {
         }
         if self.state != ReadyState::Closed {
             let kept = (self.last_event_id.as_str(), self.reconnection_time);
-            assert_eq!((self.connection.last_event_id(), self.connection.reconnection_time()), kept);
+            assert_eq!((&*self.connection.last_event_id(), self.connection.reconnection_time()), kept);
         }
     }
 
