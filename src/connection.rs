@@ -243,7 +243,7 @@ impl Connection {
             }
             (Phase::Waiting, Input::ReconnectionTimeElapsed) => self.enter(Phase::Fetching, Action::Fetch),
             (Phase::Waiting, Input::Online) => {
-                self.actions.push(Action::Abort);
+                self.act(Action::Abort);
                 self.enter(Phase::Fetching, Action::Fetch);
             }
             (Phase::Closed | Phase::Suspended { .. }, Input::Suspend) => {}
@@ -257,7 +257,7 @@ impl Connection {
             }
             (Phase::Suspended { error_due }, Input::Resume) => {
                 if error_due {
-                    self.actions.push(Action::FireError(None));
+                    self.act(Action::FireError(None));
                 }
                 self.enter(Phase::Fetching, Action::Fetch);
             }
@@ -266,7 +266,7 @@ impl Connection {
                 let aborts = self.due().contains(&Action::Abort);
                 self.drop_actions();
                 if aborts {
-                    self.actions.push(Action::Abort);
+                    self.act(Action::Abort);
                 }
             }
             (_, Input::Close) => self.close(),
@@ -372,9 +372,14 @@ impl Connection {
         self.performed = 0;
     }
 
+    #[inline(never)]
+    fn act(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+
     fn enter(&mut self, phase: Phase, action: Action) {
         self.phase = phase;
-        self.actions.push(action);
+        self.act(action);
     }
 
     /// [Interpret](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation)
@@ -386,21 +391,21 @@ impl Connection {
             self.reconnection_time = retry.min(i32::MAX as u64) as u32;
         }
         if !self.parser.batch().is_empty() {
-            self.actions.push(Action::FireMessages);
+            self.act(Action::FireMessages);
         }
     }
 
     /// [Reestablish the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection):
     /// up to the wait of step 2, which follows the event of step 1.
     fn reestablish_the_connection(&mut self) {
-        self.actions.push(Action::FireError(None));
+        self.act(Action::FireError(None));
         self.enter(Phase::Waiting, Action::Wait { milliseconds: self.reconnection_time });
     }
 
     /// [Fail the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#fail-the-connection).
     fn fail_the_connection(&mut self, too_large: Option<EventTooLarge>) {
         self.close();
-        self.actions.push(Action::FireError(too_large));
+        self.act(Action::FireError(too_large));
     }
 
     /// [`close()`](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource-close).
