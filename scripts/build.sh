@@ -39,10 +39,11 @@ if ! cmp release/${name}_bg.js portable/${name}_bg.js; then
   exit 1
 fi
 
-small='--converge --strip-debug --strip-producers --strip-target-features'
+bare='--strip-debug --strip-producers --strip-target-features'
 later='--enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-nontrapping-float-to-int
   --enable-sign-ext'
-wasm-opt release/${name}_bg.wasm -o core.wasm -O3 $small $later --enable-simd
+# More passes make a smaller file, but not smaller when it is compressed.
+wasm-opt release/${name}_bg.wasm -o core.wasm -O2 $bare $later --enable-simd
 wasm-opt core.wasm -o core.wasm $later --enable-simd --minify-imports-and-exports-and-modules >names.json
 node ../../scripts/carry.js core.wasm wasm.js
 
@@ -63,7 +64,7 @@ esbuild $name.js --bundle --minify --format=esm --charset=ascii --banner:js='// 
 cd ..
 
 # As JavaScript, in a function that is given what it imports.
-wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz $small $later \
+wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz --converge $bare $later \
   --signext-lowering --llvm-nontrapping-fptoint-lowering
 wasm2js -Oz --enable-bulk-memory --enable-bulk-memory-opt portable.wasm -o portable.js
 # Old engines' arrays neither fill themselves nor copy inside themselves.

@@ -4,10 +4,14 @@
 
 use core::panic::PanicInfo;
 
-use talc::wasm::{WasmDynamicTalc, new_wasm_dynamic_allocator};
+use lol_alloc::{AssumeSingleThreaded, FreeListAllocator};
 
+// SAFETY: WebAssembly has no threads unless it is compiled for them, and then this is not.
+#[cfg(not(target_feature = "atomics"))]
+#[allow(unsafe_code)]
 #[global_allocator]
-static ALLOCATOR: WasmDynamicTalc = new_wasm_dynamic_allocator();
+static ALLOCATOR: AssumeSingleThreaded<FreeListAllocator> =
+    unsafe { AssumeSingleThreaded::new(FreeListAllocator::new()) };
 
 /// The text of a panic, and all that formats it, weighs more than the parser. There is none to be expected:
 /// what a server sends is data.
