@@ -2,7 +2,7 @@
 //
 // Knows that layout. Must not know what becomes of the messages.
 
-import { memory } from './occupant.js';
+import { memory } from '../src/browser.js';
 import { TextReader } from './text.js';
 
 /** The width of the table: start and end of the type, of the last event ID, of the data. */

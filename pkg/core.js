@@ -7,13 +7,12 @@
 // at once. Where it does not (Chromium before 114, in pages), the core comes a little later. Where there is no
 // WebAssembly, or a Content-Security-Policy forbids it, the same core comes compiled to JavaScript.
 
-import * as glue from './dist/eventsource_wasm_bg.js';
+import { beginRequest, fetchStreams, imports, isFetchable, serve } from '../src/browser.js';
 import { carried } from './carrier.js';
 import { length, text } from './dist/wasm.js';
-import { serve } from './occupant.js';
 
-/** What the WebAssembly imports: whatever module it names, all of them are in the one. */
-const imports = { get: () => glue };
+/** Whatever module the WebAssembly names. */
+const modules = new Proxy({}, { get: () => imports });
 
 /** What runs the core: 'wasm', 'js', or undefined while there has been no source. @type {'wasm' | 'js' | undefined} */
 export let engine;
@@ -21,14 +20,14 @@ export let engine;
 let coming;
 
 /** What carries a stream unless the page says it: `fetch` where the body of a response can be read while it arrives. */
-export const automatic = () => (glue.fetchStreams() ? 'fetch' : 'xhr');
+export const automatic = () => (fetchStreams() ? 'fetch' : 'xhr');
 
 /** Makes the request of a source whose core is still to come, so that the one takes its time while the other does. */
 export function begun({ url, withCredentials, transport }) {
-  if (engine || (transport === 'auto' ? automatic() : transport) !== 'fetch' || !glue.isFetchable(url))
+  if (engine || (transport === 'auto' ? automatic() : transport) !== 'fetch' || !isFetchable(url))
     return;
   try {
-    const begun = glue.beginRequest(url, withCredentials);
+    const begun = beginRequest(url, withCredentials);
     // The core may never come.
     begun.response.catch(() => {});
     return begun;
@@ -48,7 +47,7 @@ function begin() {
   try {
     enliven(
       'wasm',
-      new WebAssembly.Instance(new WebAssembly.Module(carried(text, length)), new Proxy({}, imports)).exports,
+      new WebAssembly.Instance(new WebAssembly.Module(carried(text, length)), modules).exports,
     );
   } catch (reason) {
     coming = arrive(reason);
@@ -65,14 +64,14 @@ function enliven(kind, exports) {
 /** @param {unknown} reason why it could not be had at once */
 async function arrive(reason) {
   if (reason instanceof RangeError && (await compiled())) return;
-  enliven('js', (await import('./without_wasm.js')).instantiate(glue));
+  enliven('js', (await import('./without_wasm.js')).instantiate(imports));
 }
 
 /** Whether the engine compiles it, if it may take its time. */
 async function compiled() {
   try {
     const module = await WebAssembly.compile(carried(text, length));
-    enliven('wasm', (await WebAssembly.instantiate(module, new Proxy({}, imports))).exports);
+    enliven('wasm', (await WebAssembly.instantiate(module, modules)).exports);
     return true;
   } catch {
     return false;

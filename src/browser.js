@@ -31,11 +31,11 @@ const XHR_EVENTS = ['readystatechange', 'load', 'error', 'abort', 'progress'];
 /** Of the source of a skin that is not admitted, or not any more. */
 export const NOBODY = -1;
 
-/** The functions of src/event_source.rs. */
-let core;
+/** The core: the functions of src/event_source.rs. */
+export let core;
 
-/** The core's memory. */
-let memory;
+/** Its memory. */
+export let memory;
 
 /** The same, as bytes. */
 let bytes = { buffer: undefined };
@@ -43,10 +43,10 @@ let bytes = { buffer: undefined };
 /** The skins of all sources, by their numbers. */
 const skins = [];
 
-/** Takes note of the core: the functions of src/event_source.rs, and its memory. */
-export function serve(functions, itsMemory) {
-  core = functions;
-  memory = itsMemory;
+/** Takes note of the core: the exports of the WebAssembly, or what stands for them. */
+export function serve(exports) {
+  core = exports;
+  memory = exports.memory;
 }
 
 /**
@@ -165,7 +165,7 @@ export function beginRequest(url, withCredentials, lastEventId, mode) {
   // A plain object: Headers would turn the names into lower case, which shows on the wire of HTTP/1.1.
   const headers = { Accept: ACCEPT };
   if (lastEventId) headers[LAST_EVENT_ID] = byteString(lastEventId);
-  const init = { headers, cache: 'no-store', credentials: withCredentials ? 'include' : 'same-origin' };
+  const /** @type {any} */ init = { headers, cache: 'no-store', credentials: withCredentials ? 'include' : 'same-origin' };
   if (mode) init.mode = mode;
   if (controller) init.signal = controller.signal;
   // A page may have put its own fetch in the place of the global one, and that may give anything.
@@ -391,3 +391,20 @@ function originOf(url) {
     return undefined;
   }
 }
+
+/** What the core imports, from whatever module it thinks that it is. */
+export const imports = {
+  abort,
+  dismiss,
+  fireError,
+  fireMessages,
+  fireOpen,
+  head,
+  isOfOwnOrigin,
+  now,
+  read,
+  request,
+  send,
+  text,
+  wait,
+};

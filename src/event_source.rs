@@ -12,30 +12,31 @@ use crate::source::{self, Source};
 
 #[wasm_bindgen(module = "/src/browser.js")]
 extern "C" {
-    /// Takes note of the functions of this module, as JavaScript has them, and of the memory: before there is any source.
-    pub fn serve(core: &JsValue, memory: &JsValue);
+    /// Takes note of the functions of this module, as JavaScript has them, and of the `memory`: before there is any
+    /// source.
+    pub fn serve(core: &JsValue);
 
     /// A number for the source of a skin: what it has to have says `browser.js`.
-    pub fn admit(skin: &JsValue) -> u32;
+    pub fn admit(skin: &JsValue) -> i32;
 }
 
 /// The [constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource), from step 5 on.
 /// What is not fetched, an `XMLHttpRequest` carries. What does not reconnect is a source of a stream that somebody else
 /// has got, as [proposed for the standard](https://github.com/whatwg/html/pull/12272).
 #[wasm_bindgen]
-pub fn begin(source: u32, fetches: bool, reconnects: bool) {
+pub fn begin(source: i32, fetches: bool, reconnects: bool) {
     source::place(source).begin(fetches, reconnects);
 }
 
 /// Where the source's report is, brought up to date: `src/source.rs` says what it is.
 #[wasm_bindgen]
-pub fn look(source: u32) -> usize {
+pub fn look(source: i32) -> usize {
     source::find(source).map_or(0, Source::look)
 }
 
 /// What the browser has to tell: for `browser.js`, which has the numbers.
 #[wasm_bindgen]
-pub fn tell(source: u32, ticket: u32, news: u32, value: u32) {
+pub fn tell(source: i32, ticket: i32, news: i32, value: i32) {
     if let Some(source) = source::find(source) {
         source.take(ticket, news, value);
     }
@@ -44,13 +45,13 @@ pub fn tell(source: u32, ticket: u32, news: u32, value: u32) {
 /// Where bytes are to be written, so many: the next chunk, or a response's `Content-Type`. For `browser.js`; 0 if nobody
 /// waits for them any more.
 #[wasm_bindgen]
-pub fn room(source: u32, ticket: u32, length: usize) -> usize {
+pub fn room(source: i32, ticket: i32, length: usize) -> usize {
     source::find(source).map_or(0, |source| source.room(ticket, length))
 }
 
 /// The bytes in the room are the next chunk: for `browser.js`, which has just asked for the room.
 #[wasm_bindgen]
-pub fn chunk(source: u32) {
+pub fn chunk(source: i32) {
     if let Some(source) = source::find(source) {
         source.take_chunk();
     }
@@ -58,7 +59,7 @@ pub fn chunk(source: u32) {
 
 /// The batch that the skin was given is dispatched, or its rest will not be.
 #[wasm_bindgen]
-pub fn dispatched(source: u32) {
+pub fn dispatched(source: i32) {
     if let Some(source) = source::find(source) {
         source.resume();
     }
@@ -66,7 +67,7 @@ pub fn dispatched(source: u32) {
 
 /// Closes the source for good.
 #[wasm_bindgen]
-pub fn close(source: u32) {
+pub fn close(source: i32) {
     if let Some(source) = source::find(source) {
         source.close();
     }

@@ -19,7 +19,7 @@ use crate::transport::{Incoming, Transport};
 
 /// One event source, in its place.
 pub(crate) struct Source {
-    id: u32,
+    id: i32,
     report: Report,
     work: RefCell<Work>,
 }
@@ -41,7 +41,7 @@ struct Work {
     connection: Connection,
     fetches: bool,
     /// What is under way is known by it; an answer to anything earlier is no news any more.
-    ticket: u32,
+    ticket: i32,
     transport: Option<Transport>,
     /// Whether the skin is still dispatching a batch: nothing is done before it has.
     dispatching: bool,
@@ -52,7 +52,7 @@ struct Work {
 }
 
 impl Source {
-    fn new(id: u32) -> Self {
+    fn new(id: i32) -> Self {
         let work = Work {
             connection: Connection::new(MAX_EVENT_SIZE),
             fetches: false,
@@ -111,7 +111,7 @@ impl Source {
     }
 
     /// What the browser says: see [`crate::browser`].
-    pub(crate) fn take(&self, ticket: u32, news: u32, value: u32) {
+    pub(crate) fn take(&self, ticket: i32, news: i32, value: i32) {
         match news {
             HIDDEN => {
                 self.take_back();
@@ -137,7 +137,7 @@ impl Source {
     }
 
     /// Where bytes are to be written; 0 if nobody waits for them.
-    pub(crate) fn room(&self, ticket: u32, length: usize) -> usize {
+    pub(crate) fn room(&self, ticket: i32, length: usize) -> usize {
         let mut work = self.work();
         if ticket != work.ticket {
             return 0;
@@ -162,7 +162,7 @@ impl Source {
     }
 
     /// A response, whose `Content-Type` is in the room.
-    fn respond(&self, status: u32) {
+    fn respond(&self, status: i32) {
         let mut work = self.work();
         let content_type = work.connection.written().to_vec();
         let status = u16::try_from(status).unwrap_or_default();
@@ -196,12 +196,12 @@ impl Source {
                 Action::Abort => drop(self.abort()),
                 Action::Wait { milliseconds } => {
                     let ticket = self.abort();
-                    browser::wait(self.id, ticket, ELAPSED, milliseconds);
+                    browser::wait(self.id, ticket, ELAPSED, milliseconds as i32);
                 }
                 Action::FireOpen => browser::fire_open(self.id),
                 Action::FireMessages => self.fire_messages(),
                 Action::FireError(too_large) => {
-                    browser::fire_error(self.id, too_large.map_or(0, |it| it.limit as u32));
+                    browser::fire_error(self.id, too_large.map_or(0, |it| it.limit as i32));
                 }
             }
         }
@@ -233,7 +233,7 @@ impl Source {
 
     fn probe(&self) {
         let ticket = self.work().ticket;
-        if browser::request(self.id, ticket, true) {
+        if browser::request(self.id, ticket, true.into()) != 0 {
             // One who refuses says so with the headers; one who is silent does not refuse.
             browser::wait(self.id, ticket, UNANSWERED, PROBE_TIME);
         } else {
@@ -242,7 +242,7 @@ impl Source {
     }
 
     /// Ends what is under way. Gives the ticket of what comes next.
-    fn abort(&self) -> u32 {
+    fn abort(&self) -> i32 {
         let mut work = self.work();
         work.ticket = work.ticket.wrapping_add(1);
         work.transport = None;
@@ -281,7 +281,7 @@ impl Source {
     }
 
     /// Asks a transport, which asks the browser; what stands for that may be the page's own, and do anything meanwhile.
-    fn with_transport<T>(&self, ask: impl FnOnce(&mut Transport, u32) -> T) -> Option<T> {
+    fn with_transport<T>(&self, ask: impl FnOnce(&mut Transport, i32) -> T) -> Option<T> {
         let mut work = self.work();
         let ticket = work.ticket;
         let mut transport = work.transport.take()?;
@@ -292,7 +292,7 @@ impl Source {
     }
 
     /// Unless it has been let go of meanwhile.
-    fn keep(&self, transport: Transport, ticket: u32) {
+    fn keep(&self, transport: Transport, ticket: i32) {
         let mut work = self.work();
         if work.ticket == ticket {
             work.transport = Some(transport);
@@ -311,19 +311,19 @@ unsafe impl Sync for Places {}
 static PLACES: Places = Places(RefCell::new(Vec::new()));
 
 /// The place with that number.
-pub(crate) fn place(id: u32) -> &'static Source {
+pub(crate) fn place(id: i32) -> &'static Source {
     let mut places = borrow(&PLACES.0);
     loop {
         if let Some(source) = places.get(id as usize) {
             return source;
         }
-        let source = Source::new(places.len() as u32);
+        let source = Source::new(places.len() as i32);
         places.push(Box::leak(Box::new(source)));
     }
 }
 
 /// The same, if there is one.
-pub(crate) fn find(id: u32) -> Option<&'static Source> {
+pub(crate) fn find(id: i32) -> Option<&'static Source> {
     borrow(&PLACES.0).get(id as usize).copied()
 }
 
@@ -336,7 +336,7 @@ fn borrow<T>(cell: &RefCell<T>) -> RefMut<'_, T> {
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// How long a probe may take, in milliseconds.
-const PROBE_TIME: u32 = 10_000;
+const PROBE_TIME: i32 = 10_000;
 
 /// What an unfinished event may take, in bytes. The standard knows no bound, but a page has one.
 const MAX_EVENT_SIZE: usize = 64 << 20;

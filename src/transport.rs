@@ -11,7 +11,7 @@ pub(crate) mod xhr;
 /// What a transport has to say, in this order: a response, chunks, and how it ended; or only how it ended.
 pub(crate) enum Incoming {
     /// Its status; its `Content-Type` is in the room.
-    Response(u32),
+    Response(i32),
     /// A byte order mark.
     Mark,
     /// The next chunk, which is in the room.
@@ -34,7 +34,7 @@ pub(crate) enum Transport {
 
 impl Transport {
     /// Makes the request, which `resumes` a stream if it has a `Last-Event-ID`; `None` when the engine refuses it at once.
-    pub(crate) fn open(fetches: bool, source: u32, ticket: u32, resumes: bool) -> Option<Transport> {
+    pub(crate) fn open(fetches: bool, source: i32, ticket: i32, resumes: bool) -> Option<Transport> {
         if fetches {
             fetch::Fetch::open(source, ticket).map(Transport::Fetch)
         } else {
@@ -43,7 +43,7 @@ impl Transport {
     }
 
     /// Takes what the browser has said.
-    pub(crate) fn take(&mut self, news: u32, value: u32, source: u32, ticket: u32) {
+    pub(crate) fn take(&mut self, news: i32, value: i32, source: i32, ticket: i32) {
         match self {
             Transport::Fetch(fetch) => fetch.take(news, value),
             Transport::Xhr(xhr) => xhr.take(news, value, source, ticket),
@@ -51,7 +51,7 @@ impl Transport {
     }
 
     /// What is to be told next; `None` until the browser says something.
-    pub(crate) fn next(&mut self, source: u32, ticket: u32) -> Option<Incoming> {
+    pub(crate) fn next(&mut self, source: i32, ticket: i32) -> Option<Incoming> {
         match self {
             Transport::Fetch(fetch) => fetch.next(source),
             Transport::Xhr(xhr) => xhr.next(source, ticket),

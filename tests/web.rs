@@ -24,7 +24,7 @@ export class Recorder {
     fireOpen() { this.record('open'); }
     fireError(limit) { this.record(limit ? `error ${limit}` : 'error'); }
     fireMessages() {
-        const { buffer } = this.memory;
+        const { buffer } = this.core.memory;
         const [start, length, isUtf16, begin, end] = new Uint32Array(buffer, this.core.look(this.source), 5);
         const units = new (isUtf16 ? Uint16Array : Uint8Array)(buffer, start, length);
         const text = String.fromCharCode(...units);
@@ -46,7 +46,8 @@ export class Recorder {
         });
     }
 }
-export const newCore = (tell, look, room, chunk, dispatched) => ({ tell, look, room, chunk, dispatched });
+export const newCore = (memory, tell, look, room, chunk, dispatched) =>
+    ({ memory, tell, look, room, chunk, dispatched });
 "#)]
 extern "C" {
     #[derive(Clone)]
@@ -61,8 +62,6 @@ extern "C" {
     fn set_told(this: &Recorder, told: &Closure<dyn FnMut(String)>);
     #[wasm_bindgen(method, setter)]
     fn set_core(this: &Recorder, core: &JsValue);
-    #[wasm_bindgen(method, setter)]
-    fn set_memory(this: &Recorder, memory: &JsValue);
     #[wasm_bindgen(method)]
     fn until(this: &Recorder, entry: &str) -> Promise;
 
@@ -76,25 +75,25 @@ thread_local! {
     /// The core as a page has it, whose bindings these closures stand for.
     static CORE: JsValue = {
         let core = new_core(
-            Closure::<dyn Fn(u32, u32, u32, u32)>::new(event_source::tell).into_js_value(),
-            Closure::<dyn Fn(u32) -> usize>::new(event_source::look).into_js_value(),
-            Closure::<dyn Fn(u32, u32, usize) -> usize>::new(event_source::room).into_js_value(),
-            Closure::<dyn Fn(u32)>::new(event_source::chunk).into_js_value(),
-            Closure::<dyn Fn(u32)>::new(event_source::dispatched).into_js_value(),
+            wasm_bindgen::memory(),
+            Closure::<dyn Fn(i32, i32, i32, i32)>::new(event_source::tell).into_js_value(),
+            Closure::<dyn Fn(i32) -> usize>::new(event_source::look).into_js_value(),
+            Closure::<dyn Fn(i32, i32, usize) -> usize>::new(event_source::room).into_js_value(),
+            Closure::<dyn Fn(i32)>::new(event_source::chunk).into_js_value(),
+            Closure::<dyn Fn(i32)>::new(event_source::dispatched).into_js_value(),
         );
-        event_source::serve(&core, &wasm_bindgen::memory());
+        event_source::serve(&core);
         core
     };
 }
 
 /// A source, by its number.
 #[derive(Clone, Copy)]
-struct Source(u32);
+struct Source(i32);
 
 impl Source {
     fn open(transport: &str, recorder: &Recorder) -> Source {
         CORE.with(|core| recorder.set_core(core));
-        recorder.set_memory(&wasm_bindgen::memory());
         let source = event_source::admit(recorder);
         event_source::begin(source, transport == "fetch", true);
         Source(source)

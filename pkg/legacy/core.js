@@ -3,9 +3,8 @@
 // Knows how it is brought to life. Must not know what it does. It leaves `fetch` alone unless it is asked for: this
 // build is the one over XMLHttpRequest.
 
-import * as glue from '../dist/eventsource_wasm_bg.js';
+import { imports, serve } from '../../src/browser.js';
 import { instantiate } from '../dist/wasm2js.js';
-import { serve } from '../occupant.js';
 
 /** What runs the core: 'js', or undefined while there has been no source. */
 export let engine;
@@ -19,8 +18,6 @@ export const begun = () => undefined;
 /** Calls `use`, for there is a core. */
 export function whenCore(use) {
   if (!engine) {
-    const imports = {};
-    for (const name of Object.keys(glue)) imports[name] = glue[name];
     serve(instantiate(imports));
     engine = 'js';
   }

@@ -15,11 +15,12 @@ pub(crate) struct Fetch {
 }
 
 impl Fetch {
-    pub(crate) fn open(source: u32, ticket: u32) -> Option<Fetch> {
-        browser::request(source, ticket, false).then_some(Fetch { arrived: None, waiting: true })
+    pub(crate) fn open(source: i32, ticket: i32) -> Option<Fetch> {
+        let asked = browser::request(source, ticket, false.into()) != 0;
+        asked.then_some(Fetch { arrived: None, waiting: true })
     }
 
-    pub(crate) fn take(&mut self, news: u32, value: u32) {
+    pub(crate) fn take(&mut self, news: i32, value: i32) {
         self.waiting = news != RESPONSE;
         self.arrived = match news {
             RESPONSE => Some(Incoming::Response(value)),
@@ -34,7 +35,7 @@ impl Fetch {
         self.waiting = false;
     }
 
-    pub(crate) fn next(&mut self, source: u32) -> Option<Incoming> {
+    pub(crate) fn next(&mut self, source: i32) -> Option<Incoming> {
         let arrived = self.arrived.take();
         if arrived.is_none() && !self.waiting {
             self.waiting = true;

@@ -30,9 +30,9 @@ pub(crate) struct Xhr {
     phase: Phase,
     ending: Ending,
     /// Its state, see below.
-    state: u32,
+    state: i32,
     /// How much of `responseText` has been told, in UTF-16 code units.
-    told: u32,
+    told: i32,
     /// Whether the text may be another one than it was when it was looked at.
     changed: bool,
     /// Whether there may be more of what the last look has brought.
@@ -62,11 +62,12 @@ enum Ending {
 }
 
 impl Xhr {
-    pub(crate) fn open(source: u32, ticket: u32, resumes: bool) -> Option<Xhr> {
+    pub(crate) fn open(source: i32, ticket: i32, resumes: bool) -> Option<Xhr> {
         // Deviation: a script cannot set the cache mode of an XMLHttpRequest. A header comes near it, but to
         // another origin it would cost a preflight, so that is left to the server's headers.
-        let uncached = browser::is_of_own_origin(source, false);
-        browser::send(source, ticket, uncached).then_some(Xhr {
+        let uncached = browser::is_of_own_origin(source, false.into()) != 0;
+        let sent = browser::send(source, ticket, uncached.into()) != 0;
+        sent.then_some(Xhr {
             uncached,
             renewable: resumes,
             phase: Phase::Requested,
@@ -80,7 +81,7 @@ impl Xhr {
         })
     }
 
-    pub(crate) fn take(&mut self, news: u32, state: u32, source: u32, ticket: u32) {
+    pub(crate) fn take(&mut self, news: i32, state: i32, source: i32, ticket: i32) {
         if news == RESTED {
             self.rests = false;
             return;
@@ -96,16 +97,16 @@ impl Xhr {
     }
 
     /// A redirect to another origin may have been refused for the header alone that passes caches by.
-    fn sends_again(&mut self, source: u32, ticket: u32) -> bool {
+    fn sends_again(&mut self, source: i32, ticket: i32) -> bool {
         if self.phase != Phase::Requested || !self.uncached {
             return false;
         }
         self.uncached = false;
         self.state = 0;
-        browser::send(source, ticket, false)
+        browser::send(source, ticket, false.into()) != 0
     }
 
-    pub(crate) fn next(&mut self, source: u32, ticket: u32) -> Option<Incoming> {
+    pub(crate) fn next(&mut self, source: i32, ticket: i32) -> Option<Incoming> {
         match self.phase {
             Phase::Requested => {
                 let status = if self.state >= HEADERS_RECEIVED { browser::head(source, ticket) } else { 0 };
@@ -113,7 +114,7 @@ impl Xhr {
                     return self.end();
                 }
                 self.phase = Phase::Responded;
-                self.renewable |= browser::is_of_own_origin(source, true);
+                self.renewable |= browser::is_of_own_origin(source, true.into()) != 0;
                 Some(Incoming::Response(status))
             }
             Phase::Responded => {
@@ -125,7 +126,7 @@ impl Xhr {
         }
     }
 
-    fn text(&mut self, source: u32, ticket: u32) -> Option<Incoming> {
+    fn text(&mut self, source: i32, ticket: i32) -> Option<Incoming> {
         // What has ended meanwhile needs no renewal.
         if core::mem::take(&mut self.exhausted) && self.ending == Ending::Open {
             return Some(Incoming::Exhausted);
@@ -145,7 +146,7 @@ impl Xhr {
         let took = browser::now() - begun;
         if looks && took >= NOTICEABLE {
             self.rests = true;
-            browser::wait(source, ticket, RESTED, (took * PAUSE) as u32);
+            browser::wait(source, ticket, RESTED, (took * PAUSE) as i32);
         }
         if units == 0 {
             return None;
@@ -169,10 +170,10 @@ impl Xhr {
 }
 
 /// How much of the text is told at once, in UTF-16 code units: what is copied of it stays small, however much has come.
-const PIECE: u32 = 1 << 20;
+const PIECE: i32 = 1 << 20;
 
 /// In UTF-16 code units: 8 MiB, and some thousands of looks before a gigabyte is copied.
-const LARGE: u32 = 4 << 20;
+const LARGE: i32 = 4 << 20;
 
 /// How many milliseconds a look may take without a pause behind it.
 const NOTICEABLE: f64 = 4.0;
@@ -181,5 +182,5 @@ const NOTICEABLE: f64 = 4.0;
 const PAUSE: f64 = 4.0;
 
 // The states of <https://xhr.spec.whatwg.org/#states>.
-const HEADERS_RECEIVED: u32 = 2;
-const LOADING: u32 = 3;
+const HEADERS_RECEIVED: i32 = 2;
+const LOADING: i32 = 3;
