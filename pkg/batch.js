@@ -3,7 +3,7 @@
 // Knows that layout. Must not know what becomes of the messages.
 
 import { memory } from '../src/browser.js';
-import { TextReader } from './text.js';
+import { RawText, TextReader } from './text.js';
 
 /** The width of the table: start and end of the type, of the last event ID, of the data. */
 const ROW = 6;
@@ -21,10 +21,13 @@ export class Batch {
   data = '';
   // Not private: those cost more than the rest.
   _reader = new TextReader();
+  /** @type {string | RawText} */
   _text = '';
   /** Where the core's report is, see src/source.rs; and the next row. In words. */
   _report = 0;
   _at = 0;
+  /** How far behind the table that is read instead of it is. */
+  _shift = 0;
   _typeStart = 0;
   _typeEnd = 0;
   _idStart = 0;
@@ -35,8 +38,15 @@ export class Batch {
     const { buffer } = memory;
     if (words.buffer !== buffer) words = new Uint32Array(buffer);
     const at = (this._report = report / 4);
-    this._text = this._reader.read(buffer, words[at], words[at + 1], words[at + 2] !== 0);
-    this._at = words[at + 3];
+    this._at = words[at + 2];
+    this._shift = 0;
+    try {
+      this._text = this._reader.read(buffer, words[at], words[at + 1], words[at] === words[at + 4]);
+    } catch {
+      // Each string by itself is decoded as the standard says.
+      this._text = new RawText(words[at + 4]);
+      this._shift = words[at + 5] - this._at;
+    }
     this.type = this.lastEventId = '';
     this._typeStart = this._typeEnd = this._idStart = this._idEnd = 0;
   }
@@ -45,9 +55,9 @@ export class Batch {
   next() {
     // Somebody has made the memory grow.
     if (words.length === 0) words = new Uint32Array(memory.buffer);
-    const at = this._at;
-    if (at >= words[this._report + 4]) return false;
-    this._at = at + ROW;
+    if (this._at >= words[this._report + 3]) return false;
+    const at = this._at + this._shift;
+    this._at += ROW;
     const text = this._text;
     const typeStart = words[at];
     const typeEnd = words[at + 1];

@@ -24,8 +24,7 @@ export const automatic = () => (fetchStreams() ? 'fetch' : 'xhr');
 
 /** Makes the request of a source whose core is still to come, so that the one takes its time while the other does. */
 export function begun({ url, withCredentials, transport }) {
-  if (engine || (transport === 'auto' ? automatic() : transport) !== 'fetch' || !isFetchable(url))
-    return;
+  if (engine || (transport === 'auto' ? automatic() : transport) !== 'fetch' || !isFetchable(url)) return;
   try {
     const begun = beginRequest(url, withCredentials);
     // The core may never come.
@@ -45,10 +44,7 @@ export function whenCore(use, refuse) {
 
 function begin() {
   try {
-    enliven(
-      'wasm',
-      new WebAssembly.Instance(new WebAssembly.Module(carried(text, length)), modules).exports,
-    );
+    enliven('wasm', new WebAssembly.Instance(new WebAssembly.Module(carried(text, length)), modules).exports);
   } catch (reason) {
     coming = arrive(reason);
     // The next source tries again.

@@ -2,16 +2,32 @@
 //
 // Knows encodings. The build for old engines, which have no TextDecoder, has its own (legacy/text.js).
 
+import { memory } from '../src/browser.js';
+
 /** A byte order mark is a character like any other. */
-const WHOLE = { ignoreBOM: true };
+const ignoreBOM = true;
 
 /** How long a text is whose view is kept: to make one costs as much as to decode it. */
 const SHORT = 256;
 
+/** @type {TextDecoder | undefined} */
+let strict;
 /** @type {TextDecoder} */
-let ascii;
-/** @type {TextDecoder} */
-let utf16;
+let lenient;
+
+const decoder = () => (lenient ??= new TextDecoder('utf-8', { ignoreBOM }));
+
+/** What ends a character. As a stream, because that is twice as fast in Node, and costs nothing elsewhere. */
+function decodeStrictly(bytes) {
+  strict ??= new TextDecoder('utf-8', { ignoreBOM, fatal: true });
+  try {
+    return strict.decode(bytes, { stream: true });
+  } catch (reason) {
+    // It may remember some of that.
+    strict = undefined;
+    throw reason;
+  }
+}
 
 /** Reads the texts of one source: most of them begin at the same place. */
 export class TextReader {
@@ -20,14 +36,10 @@ export class TextReader {
   /** By their length. @type {Uint8Array[]} */
   _views = [];
 
-  /** A text of so many code units. */
-  read(buffer, start, length, isUtf16) {
-    if (isUtf16) {
-      utf16 ??= new TextDecoder('utf-16le', WHOLE);
-      return utf16.decode(new Uint16Array(buffer, start, length));
-    }
-    ascii ??= new TextDecoder('utf-8', WHOLE);
-    return ascii.decode(
+  /** So many bytes of ASCII; or of what may turn out not to be UTF-8: that throws. */
+  read(buffer, start, length, isAscii) {
+    if (!isAscii) return decodeStrictly(new Uint8Array(buffer, start, length));
+    return decoder().decode(
       length < SHORT ? this._view(buffer, start, length) : new Uint8Array(buffer, start, length),
     );
   }
@@ -39,5 +51,16 @@ export class TextReader {
       this._views = [];
     }
     return (this._views[length] ??= new Uint8Array(buffer, start, length));
+  }
+}
+
+/** What is not UTF-8, and not decoded before somebody takes a slice of it. */
+export class RawText {
+  constructor(start) {
+    this._start = start;
+  }
+
+  slice(start, end) {
+    return decoder().decode(new Uint8Array(memory.buffer, this._start + start, end - start));
   }
 }

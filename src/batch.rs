@@ -1,6 +1,6 @@
 //! What a chunk of the stream became: the text of its events, and a table of places in it.
 //!
-//! Knows text and places in it; not how either came about. For Rust both are in bytes, for JavaScript in UTF-16 code
+//! Knows text and places in it; not how either came about. For Rust the places are in bytes, for JavaScript in UTF-16 code
 //! units. It is laid out so that JavaScript reads it where it is: calling over the border and decoding cost more than
 //! parsing, and here each is done once a chunk, however many events there are.
 //!
@@ -13,7 +13,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::utf8::push_utf16;
+use crate::utf8::utf16_len;
 
 /// One event: start and end, in the text, of its type, its last event ID and its data. A string that is the same as in
 /// the row before has the same place.
@@ -120,59 +120,61 @@ impl<'a> Batch<'a> {
         })
     }
 
-    /// The batch for JavaScript. Where it is not ASCII, and so has other places there, it is written to `utf16`: engines
-    /// make strings of that several times as fast as of UTF-8.
-    pub fn for_javascript<'b>(&self, utf16: &'b mut Utf16) -> ForJavaScript<'b>
+    /// The batch for JavaScript. Where it is not ASCII, and so has other places there, it is written to `room`.
+    pub fn for_javascript<'b>(&self, room: &'b mut Utf8) -> ForJavaScript<'b>
     where
         'a: 'b,
     {
-        if self.text.is_ascii() {
-            return ForJavaScript { text: Text::Ascii(self.text), table: self.rows.as_flattened() };
+        let (raw_text, raw_table) = (self.text, self.rows.as_flattened());
+        if raw_text.is_ascii() {
+            return ForJavaScript { text: raw_text, table: raw_table, raw_text, raw_table };
         }
-        utf16.write(self);
-        ForJavaScript { text: Text::Utf16(&utf16.text), table: utf16.rows.as_flattened() }
+        room.write(self);
+        ForJavaScript { text: &room.text, table: room.rows.as_flattened(), raw_text, raw_table }
     }
 }
 
-/// A [`Batch`] as JavaScript reads it.
+/// A [`Batch`] as JavaScript reads it: text, and six places a row, which are the start and the end of the type (empty:
+/// `message`), of the last event ID, of the data. A string that is the same as in the row before has the same place.
 #[derive(Clone, Copy, Debug)]
 pub struct ForJavaScript<'a> {
     /// What the table's places are in. It holds more than they cover.
-    pub text: Text<'a>,
-    /// Six places a row, in UTF-16 code units: start and end of the type (empty: `message`), of the last event ID, of
-    /// the data. A string that is the same as in the row before has the same place.
+    pub text: &'a [u8],
+    /// In UTF-16 code units of the text, if that is UTF-8; if it is not, they are somewhere.
     pub table: &'a [u32],
-}
-
-/// A text, in the code units that suit it best.
-#[derive(Clone, Copy, Debug)]
-pub enum Text<'a> {
-    /// A byte a unit.
-    Ascii(&'a [u8]),
-    /// Of whole characters.
-    Utf16(&'a [u16]),
+    /// The text as it came.
+    pub raw_text: &'a [u8],
+    /// The same rows, in bytes of that text.
+    pub raw_table: &'a [u32],
 }
 
 /// The memory for what is not ASCII, to be used again and again.
 #[derive(Clone, Debug, Default)]
-pub struct Utf16 {
-    text: Vec<u16>,
+pub struct Utf8 {
+    text: Vec<u8>,
     rows: Vec<Row>,
 }
 
-impl Utf16 {
+impl Utf8 {
+    /// Writes the strings alone, each of them once: to count the units of what is between them would cost as much.
     fn write(&mut self, batch: &Batch<'_>) {
         self.text.clear();
         self.text.shrink_to(USUAL);
         self.rows.clear();
+        let mut units = 0;
         let (mut last, mut written) = ([Span::default(); 3], [Span::default(); 3]);
         for &each in batch.rows {
             let here = spans(each);
             for ((span, last), written) in here.iter().zip(last).zip(&mut written) {
                 if *span != last {
-                    let start = self.text.len();
-                    push_utf16(&mut self.text, span.of(batch.text));
-                    *written = Span::new(start, self.text.len());
+                    let string = span.of(batch.text);
+                    let start = units;
+                    units += utf16_len(string);
+                    *written = Span::new(start, units);
+                    self.text.extend_from_slice(string);
+                    // Else two strings that are not UTF-8 could be together.
+                    self.text.push(b'\n');
+                    units += 1;
                 }
             }
             last = here;
@@ -182,5 +184,5 @@ impl Utf16 {
     }
 }
 
-/// How much memory is kept for the next batch, in code units.
+/// How much memory is kept for the next batch, in bytes.
 pub(crate) const USUAL: usize = 1 << 18;

@@ -75,12 +75,12 @@ export function dismiss(source) {
 
 /** The core's report of a source, see src/source.rs. */
 export function report(source) {
-  return new Uint32Array(memory.buffer, core.look(source), 9);
+  return new Uint32Array(memory.buffer, core.look(source), 10);
 }
 
 /** The last event ID string. */
 export function lastEventId(source) {
-  const [start, length] = report(source).subarray(7);
+  const [start, length] = report(source).subarray(8);
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(memory.buffer, start, length));
 }
 
@@ -165,7 +165,11 @@ export function beginRequest(url, withCredentials, lastEventId, mode) {
   // A plain object: Headers would turn the names into lower case, which shows on the wire of HTTP/1.1.
   const headers = { Accept: ACCEPT };
   if (lastEventId) headers[LAST_EVENT_ID] = byteString(lastEventId);
-  const /** @type {any} */ init = { headers, cache: 'no-store', credentials: withCredentials ? 'include' : 'same-origin' };
+  const /** @type {any} */ init = {
+      headers,
+      cache: 'no-store',
+      credentials: withCredentials ? 'include' : 'same-origin',
+    };
   if (mode) init.mode = mode;
   if (controller) init.signal = controller.signal;
   // A page may have put its own fetch in the place of the global one, and that may give anything.

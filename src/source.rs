@@ -12,7 +12,7 @@ use core::arch::wasm32::unreachable;
 use core::cell::{Cell, RefCell, RefMut};
 use core::mem;
 
-use crate::batch::{ForJavaScript, Text, Utf16};
+use crate::batch::{ForJavaScript, Utf8};
 use crate::browser::{self, ELAPSED, FUTILE, HIDDEN, ONLINE, PROBED, SHOWN, UNANSWERED};
 use crate::connection::{Action, Connection, Input, ReadyState};
 use crate::transport::{Incoming, Transport};
@@ -28,13 +28,13 @@ pub(crate) struct Source {
 ///
 /// | word | |
 /// |---|---|
-/// | 0, 1 | the text of the batch: its address, its length in code units |
-/// | 2 | whether those are of UTF-16; else they are ASCII |
-/// | 3, 4 | the table of the batch, see [`crate::batch::ForJavaScript`]: where it begins and ends, in words. If the rest of a batch is not to be dispatched any more, it ends at 0 |
-/// | 5 | the ready state |
-/// | 6 | the reconnection time, in milliseconds |
-/// | 7, 8 | the last event ID string, as the last batch leaves it, in UTF-8: its address, its length |
-pub(crate) type Report = [Cell<usize>; 9];
+/// | 0, 1 | the text of the batch: its address, its length |
+/// | 2, 3 | its table, see [`ForJavaScript`]: where it begins and ends, in words. If the rest of a batch is not to be dispatched any more, it ends at 0 |
+/// | 4, 5 | the raw text, and the raw table: for a text that turns out not to be UTF-8 |
+/// | 6 | the ready state |
+/// | 7 | the reconnection time, in milliseconds |
+/// | 8, 9 | the last event ID string, as the last batch leaves it, in UTF-8: its address, its length |
+pub(crate) type Report = [Cell<usize>; 10];
 
 /// What changes.
 struct Work {
@@ -48,7 +48,7 @@ struct Work {
     /// Whether the page has not been told yet that the source is closed.
     occupied: bool,
     /// What the skin reads batches in.
-    utf16: Utf16,
+    utf8: Utf8,
 }
 
 impl Source {
@@ -60,7 +60,7 @@ impl Source {
             transport: None,
             dispatching: false,
             occupied: false,
-            utf16: Utf16::default(),
+            utf8: Utf8::default(),
         };
         Source { id, report: Report::default(), work: RefCell::new(work) }
     }
@@ -207,7 +207,7 @@ impl Source {
         }
         let mut work = self.work();
         if work.connection.ready_state() == ReadyState::Closed && mem::take(&mut work.occupied) {
-            work.utf16 = Utf16::default();
+            work.utf8 = Utf8::default();
             drop(work);
             browser::dismiss(self.id);
         }
@@ -255,19 +255,18 @@ impl Source {
     fn fire_messages(&self) {
         let mut work = self.work();
         work.dispatching = true;
-        let Work { connection, utf16, .. } = &mut *work;
-        let ForJavaScript { text, table } = connection.batch().for_javascript(utf16);
-        let (address, length, is_utf16) = match text {
-            Text::Ascii(bytes) => (bytes.as_ptr() as usize, bytes.len(), false),
-            Text::Utf16(units) => (units.as_ptr() as usize, units.len(), true),
-        };
-        let start = table.as_ptr() as usize / size_of::<u32>();
-        let [of_text, of_length, of_kind, of_start, of_end, ..] = &self.report;
-        of_text.set(address);
-        of_length.set(length);
-        of_kind.set(is_utf16.into());
-        of_start.set(start);
-        of_end.set(start + table.len());
+        let Work { connection, utf8, .. } = &mut *work;
+        let ForJavaScript { text, table, raw_text, raw_table } = connection.batch().for_javascript(utf8);
+        let start = in_words(table);
+        let told = [
+            text.as_ptr() as usize,
+            text.len(),
+            start,
+            start + table.len(),
+            raw_text.as_ptr() as usize,
+            in_words(raw_table),
+        ];
+        self.report.iter().zip(told).for_each(|(word, told)| word.set(told));
         drop(work);
         // It stays where it is until the next chunk, which is asked for when all is dispatched.
         browser::fire_messages(self.id);
@@ -276,7 +275,7 @@ impl Source {
     /// Of a batch that is being dispatched, the rest is not.
     fn take_back(&self) {
         self.work().dispatching = false;
-        let [_, _, _, _, of_end, ..] = &self.report;
+        let [_, _, _, of_end, ..] = &self.report;
         of_end.set(0);
     }
 
@@ -325,6 +324,11 @@ pub(crate) fn place(id: i32) -> &'static Source {
 /// The same, if there is one.
 pub(crate) fn find(id: i32) -> Option<&'static Source> {
     borrow(&PLACES.0).get(id as usize).copied()
+}
+
+/// Where a table is, as an index into all of the memory.
+fn in_words(table: &[u32]) -> usize {
+    table.as_ptr() as usize / size_of::<u32>()
 }
 
 /// What nobody else looks at. If somebody did, that would be a fault of this file; and a trap weighs less than a panic.

@@ -4,7 +4,7 @@
 // A test that does not get what it needs is a failure like any other.
 #![allow(clippy::expect_used)]
 
-use eventsource_wasm::batch::{Batch, ForJavaScript, Text, Utf16};
+use eventsource_wasm::batch::{Batch, ForJavaScript, Utf8};
 use eventsource_wasm::parser::{EventTooLarge, Parser};
 
 /// type, data, last event ID
@@ -176,15 +176,17 @@ struct Parsed {
 
 /// Slices the text by the table, as the JavaScript side does.
 fn as_javascript_sees(batch: Batch<'_>) -> Vec<(String, String, String)> {
-    let mut utf16 = Utf16::default();
-    let ForJavaScript { text, table } = batch.for_javascript(&mut utf16);
+    let mut room = Utf8::default();
+    let ForJavaScript { text, table, raw_text, raw_table } = batch.for_javascript(&mut room);
+    let units: Option<Vec<u16>> = str::from_utf8(text).ok().map(|text| text.encode_utf16().collect());
     let slice = |row: &[u32], column: usize| {
         let place = row[column * 2] as usize..row[column * 2 + 1] as usize;
-        match text {
-            Text::Ascii(bytes) => bytes[place].iter().map(|&byte| char::from(byte)).collect(),
-            Text::Utf16(units) => String::from_utf16(&units[place]).expect("no place cuts a character"),
+        match &units {
+            Some(units) => String::from_utf16(&units[place]).expect("no place cuts a character"),
+            None => String::from_utf8_lossy(&raw_text[place]).into_owned(),
         }
     };
+    let table = if units.is_some() { table } else { raw_table };
     let name = |event_type: String| if event_type.is_empty() { "message".to_owned() } else { event_type };
     table.chunks(6).map(|row| (name(slice(row, 0)), slice(row, 2), slice(row, 1))).collect()
 }

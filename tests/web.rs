@@ -25,9 +25,8 @@ export class Recorder {
     fireError(limit) { this.record(limit ? `error ${limit}` : 'error'); }
     fireMessages() {
         const { buffer } = this.core.memory;
-        const [start, length, isUtf16, begin, end] = new Uint32Array(buffer, this.core.look(this.source), 5);
-        const units = new (isUtf16 ? Uint16Array : Uint8Array)(buffer, start, length);
-        const text = String.fromCharCode(...units);
+        const [start, length, begin, end] = new Uint32Array(buffer, this.core.look(this.source), 4);
+        const text = new TextDecoder().decode(new Uint8Array(buffer, start, length));
         const table = new Uint32Array(buffer).subarray(begin, end);
         for (let row = 0; row < table.length; row += 6) {
             const [type, lastEventId, data] = [0, 2, 4].map((at) => text.slice(table[row + at], table[row + at + 1]));
@@ -66,7 +65,14 @@ extern "C" {
     fn until(this: &Recorder, entry: &str) -> Promise;
 
     #[wasm_bindgen(js_name = newCore)]
-    fn new_core(tell: JsValue, look: JsValue, room: JsValue, chunk: JsValue, dispatched: JsValue) -> JsValue;
+    fn new_core(
+        memory: JsValue,
+        tell: JsValue,
+        look: JsValue,
+        room: JsValue,
+        chunk: JsValue,
+        dispatched: JsValue,
+    ) -> JsValue;
 }
 
 const TRANSPORTS: [&str; 2] = ["fetch", "xhr"];
@@ -103,9 +109,9 @@ impl Source {
         let report = Uint32Array::new_with_byte_offset_and_length(
             &wasm_bindgen::memory().unchecked_into::<WebAssembly::Memory>().buffer(),
             event_source::look(self.0) as u32,
-            9,
+            10,
         );
-        report.get_index(5)
+        report.get_index(6)
     }
 
     fn close(self) {

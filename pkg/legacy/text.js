@@ -1,25 +1,16 @@
 // Strings of what lies in the core's memory, also where there is no TextDecoder.
-// Knows encodings; see ../text.js.
+// Knows which engines have what; see ../text.js.
 
-import { TextReader as ModernTextReader } from '../text.js';
+import { RawText, TextReader as ModernTextReader } from '../text.js';
 import { root } from './root.js';
+import { Utf8Decoder } from './utf8.js';
 
-/** How many units a call of fromCharCode takes at once. */
-const UNITS = 4096;
+export { RawText };
 
 class OldTextReader {
-  /** A text of so many code units. */
-  read(buffer, start, length, isUtf16) {
-    let text = '';
-    for (let at = 0; at < length; at += UNITS) {
-      const some = Math.min(UNITS, length - at);
-      const units = isUtf16
-        ? new Uint16Array(buffer, start + at * 2, some)
-        : new Uint8Array(buffer, start + at, some);
-      // PhantomJS applies nothing but arrays.
-      text += String.fromCharCode.apply(null, Array.prototype.slice.call(units));
-    }
-    return text;
+  /** So many bytes, which are UTF-8: such an engine has decoded the stream itself. */
+  read(buffer, start, length) {
+    return new Utf8Decoder().decode(new Uint8Array(buffer, start, length));
   }
 }
 

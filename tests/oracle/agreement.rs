@@ -4,7 +4,7 @@
 //! Knows both of them from outside; must not know how either works, but for what the parser may hold besides
 //! the buffers of the standard: the line that a chunk broke off.
 
-use eventsource_wasm::batch::{Batch, ForJavaScript, Text, Utf16};
+use eventsource_wasm::batch::{Batch, ForJavaScript, Utf8};
 use eventsource_wasm::parser::{EventTooLarge, Parser};
 
 use super::{Event, Source, interpret, lines};
@@ -94,22 +94,24 @@ pub(crate) fn events(batch: Batch<'_>) -> Vec<Event> {
             last_event_id: event.last_event_id.into(),
         })
         .collect();
-    assert_eq!(events, sliced_by_utf16(batch), "by the table");
+    assert_eq!(events, sliced_as_javascript_does(batch), "by the table");
     assert_eq!((events.len(), events.is_empty()), (batch.len(), batch.is_empty()));
     events
 }
 
 /// What JavaScript makes of the text and the table. Places that cut a character show as U+FFFD.
-fn sliced_by_utf16(batch: Batch<'_>) -> Vec<Event> {
-    let mut utf16 = Utf16::default();
-    let ForJavaScript { text, table } = batch.for_javascript(&mut utf16);
+fn sliced_as_javascript_does(batch: Batch<'_>) -> Vec<Event> {
+    let mut room = Utf8::default();
+    let ForJavaScript { text, table, raw_text, raw_table } = batch.for_javascript(&mut room);
+    let units: Option<Vec<u16>> = str::from_utf8(text).ok().map(|text| text.encode_utf16().collect());
     let slice = |start: u32, end: u32| {
         let place = start as usize..end as usize;
-        match text {
-            Text::Ascii(bytes) => bytes[place].iter().copied().map(char::from).collect(),
-            Text::Utf16(units) => String::from_utf16_lossy(&units[place]),
+        match &units {
+            Some(units) => String::from_utf16_lossy(&units[place]),
+            None => String::from_utf8_lossy(&raw_text[place]).into_owned(),
         }
     };
+    let table = if units.is_some() { table } else { raw_table };
     let event = |row: &[u32]| Event {
         event_type: if row[0] == row[1] { "message".to_owned() } else { slice(row[0], row[1]) },
         last_event_id: slice(row[2], row[3]),
