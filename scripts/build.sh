@@ -43,13 +43,26 @@ fi
 bare='--strip-debug --strip-producers --strip-target-features'
 later='--enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-nontrapping-float-to-int
   --enable-sign-ext'
+# What is named here at length is for nobody: the module that all imports are of, two exports that no JavaScript asks
+# for, and the texts of panics that are none.
+# core
+shorten() {
+  wasm-dis "$1" -o "$1.wat" $later --enable-simd
+  perl -i -pe 's#"\./snippets/[^"]*"#"."#; $_ = "" if /\(export "__/;
+    s#(/rustc/[\w/]+\.rs|src/\w+\.rs|[\w ]+ out of bounds|Tried to shrink[a-z ]*|capacity overflow)#" " x length $1#ge if /^ *\(data/' "$1.wat"
+  wasm-as "$1.wat" -o "$1" $later --enable-simd
+  rm "$1.wat"
+}
+
 # More passes make a smaller file, but not smaller when it is compressed.
 wasm-opt release/${name}_bg.wasm -o core.wasm -O2 $bare $later --enable-simd
+shorten core.wasm
 node ../../scripts/carry.js core.wasm wasm.js
 
 # As JavaScript, in a function that is given what it imports.
 wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz --converge $bare $later \
   --signext-lowering --llvm-nontrapping-fptoint-lowering
+shorten portable.wasm
 wasm2js -Oz --enable-bulk-memory --enable-bulk-memory-opt portable.wasm -o portable.js
 # Old engines' arrays neither fill themselves nor copy inside themselves.
 sed -i -e 's/bufferView\.copyWithin(dest, source, source + size)/bufferView.set(bufferView.subarray(source, source + size), dest)/' \

@@ -21,6 +21,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { forOldEngines, toES5 } from './es5.js';
+import { smallest } from './minify.js';
 
 const PKG = fileURLToPath(new URL('../pkg', import.meta.url));
 const MODULES = ['index', 'auto', 'without_wasm'];
@@ -91,9 +92,8 @@ async function bundle(door, name, options) {
       );
     },
   };
-  return textOf(
-    await build({ ...common, ...options, entryPoints: [`./${door}.js`], plugins: [doors, made] }),
-  );
+  const built = await build({ ...common, ...options, entryPoints: [`./${door}.js`], plugins: [doors, made] });
+  return smallest(textOf(built), options.format, 2022);
 }
 
 async function old(name, format, globalName) {

@@ -4,7 +4,7 @@
 import { transformAsync } from '@babel/core';
 import { transform } from 'esbuild';
 import { join } from 'node:path';
-import { minify } from 'terser';
+import { smallest } from './minify.js';
 
 /** What the engine may lack, by the names that pkg/legacy/globals.js has for it. */
 const REPLACED = { 'Math.imul': 'imul', 'Math.clz32': 'clz32' };
@@ -48,22 +48,5 @@ export async function toES5(text, format, globalName) {
     charset: 'ascii',
     logLevel: 'warning',
   });
-  const { code: smallest } = await minify(minified.code, {
-    ecma: 5,
-    module: format === 'esm',
-    compress: { passes: 3 },
-    format: { ascii_only: true },
-  });
-  return smallest + namesForNode(minified.code);
-}
-
-/**
- * Where esbuild tells Node's `import` what a CommonJS module exports, in code that nobody runs, it does so in the words of
- * ES2015, and who minifies further takes it out.
- */
-function namesForNode(code) {
-  const [, names] = /0&&\(module\.exports=\{(.*?)\}\)/.exec(code) ?? [];
-  if (!names) return '';
-  const members = names.split(',').map((name) => `${name}:${name}`);
-  return `0&&(module.exports={${members}});\n`;
+  return smallest(minified.code, format, 5);
 }

@@ -1,0 +1,28 @@
+// Makes a script small that esbuild has minified.
+// Knows terser's options, and what they spoil. Must not know which scripts there are.
+
+import { minify } from 'terser';
+
+/** `ecma` is the version of the language: 5, or its year. */
+export async function smallest(code, format, ecma) {
+  const result = await minify(code, {
+    ecma,
+    module: format === 'esm',
+    compress: { passes: 3 },
+    // What nobody else names.
+    mangle: { properties: { regex: /^_[a-z]/ } },
+    format: { ascii_only: true },
+  });
+  return result.code + namesForNode(code);
+}
+
+/**
+ * Where esbuild tells Node's `import` what a CommonJS module exports, in code that nobody runs, it does so in the words of
+ * ES2015, and who minifies further takes it out.
+ */
+function namesForNode(code) {
+  const [, names] = /0&&\(module\.exports=\{(.*?)\}\)/.exec(code) ?? [];
+  if (!names) return '';
+  const members = names.split(',').map((name) => `${name}:${name}`);
+  return `0&&(module.exports={${members}});\n`;
+}
