@@ -49,7 +49,7 @@ later='--enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --
 shorten() {
   wasm-dis "$1" -o "$1.wat" $later --enable-simd
   perl -i -pe 's#"\./snippets/[^"]*"#"."#; $_ = "" if /\(export "__/;
-    s#(/rustc/[\w/]+\.rs|src/\w+\.rs|[\w ]+ out of bounds|Tried to shrink[a-z ]*|capacity overflow)#" " x length $1#ge if /^ *\(data/' "$1.wat"
+    s#(/rustc/[\w/]+\.rs|src/\w+\.rs|dest is out of bounds|Tried to shrink to a larger capacity|capacity overflow)#" " x length $1#ge if /^ *\(data/' "$1.wat"
   wasm-as "$1.wat" -o "$1" $later --enable-simd
   rm "$1.wat"
 }
