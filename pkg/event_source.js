@@ -50,7 +50,7 @@ class Vacancy {
   constructor(url, withCredentials, transport) {
     this.url = url;
     this.withCredentials = withCredentials;
-    this.transport = transport;
+    this.transport = transport === 'auto' ? automatic() : transport;
   }
 
   close() {
@@ -142,9 +142,9 @@ export class EventSource extends EventTarget {
     return this.#core.reconnectionTime;
   }
 
-  /** Beyond the standard: what carries the streams; 'auto' while the core has not come. */
+  /** Beyond the standard: what carries the streams. */
   get transport() {
-    return /** @type {'auto' | 'fetch' | 'xhr' | 'stream'} */ (this.#vacancy.transport);
+    return /** @type {'fetch' | 'xhr' | 'stream'} */ (this.#vacancy.transport);
   }
 
   close() {
@@ -181,7 +181,6 @@ export class EventSource extends EventTarget {
       () => {
         if (!isVacant()) return;
         vacancy.begun = undefined;
-        if (vacancy.transport === 'auto') vacancy.transport = automatic();
         this.#core = new Occupant(skin, vacancy.transport !== 'xhr', !stream);
       },
       (error) => {

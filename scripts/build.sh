@@ -43,12 +43,12 @@ fi
 bare='--strip-debug --strip-producers --strip-target-features'
 later='--enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-nontrapping-float-to-int
   --enable-sign-ext'
-# What is named here at length is for nobody: the module that all imports are of, two exports that no JavaScript asks
-# for, and the texts of panics that are none.
+# What is named at length for nobody: the module of the imports, which is "imports" from here on; two exports that no JavaScript
+# asks for; the texts of panics that have none.
 # core
 shorten() {
   wasm-dis "$1" -o "$1.wat" $later --enable-simd
-  perl -i -pe 's#"\./snippets/[^"]*"#"."#; $_ = "" if /\(export "__/;
+  perl -i -pe 's#"\./snippets/[^"]*"#"imports"#; $_ = "" if /\(export "__/;
     s#(/rustc/[\w/]+\.rs|src/\w+\.rs|dest is out of bounds|Tried to shrink to a larger capacity|capacity overflow)#" " x length $1#ge if /^ *\(data/' "$1.wat"
   wasm-as "$1.wat" -o "$1" $later --enable-simd
   rm "$1.wat"
@@ -75,7 +75,7 @@ fi
   echo '// @ts-nocheck'
   {
     echo 'export function instantiate(imports) {'
-    sed -e '/^import /d' -e '/^export /d' -e 's/: \$_[a-z0-9_]*\([,}]\|$\)/: imports\1/' portable.js
+    sed -e '/^import /d' -e '/^export /d' portable.js
     echo 'return retasmFunc; }'
   } | esbuild --minify --charset=ascii --format=esm --log-level=warning
 } >wasm2js.js

@@ -96,11 +96,6 @@ export function fireMessages(source) {
   skins[source].fireMessages();
 }
 
-/** Whether the body of a fetched response can be read while it arrives. */
-export function fetchStreams() {
-  return typeof fetch === 'function' && typeof Response === 'function' && 'body' in Response.prototype;
-}
-
 /** Whether an absolute URL has a scheme that can be fetched at all, and no password, with which nothing is. */
 export function isFetchable(url) {
   return /^(https?:\/\/[^/?#@]*([/?#]|$)|data:|blob:)/.test(url);
@@ -371,16 +366,15 @@ export function now() {
 
 /** Tells each event in the life of the page or the worker, where that is an event target. Gives what ends that. */
 function follow(skin) {
-  const { addEventListener, removeEventListener } = globalThis;
   // Not what a script has dispatched. Old engines do not say.
   const listener = (event) => {
     if (event.isTrusted !== false) tell(skin, 0, LIFE + LIFE_EVENTS.indexOf(event.type));
   };
-  for (const name of LIFE_EVENTS) addEventListener && addEventListener.call(globalThis, name, listener);
-  return () => {
-    for (const name of LIFE_EVENTS)
-      removeEventListener && removeEventListener.call(globalThis, name, listener);
+  const change = (how) => {
+    for (const type of LIFE_EVENTS) globalThis[how]?.(type, listener);
   };
+  change('addEventListener');
+  return () => change('removeEventListener');
 }
 
 /** A script's headers take one character a byte: the value whose bytes are those of the string in UTF-8. */

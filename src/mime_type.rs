@@ -52,12 +52,15 @@ fn essence(value: &[u8]) -> &[u8] {
 /// Whether it [parses](https://mimesniff.spec.whatwg.org/#parse-a-mime-type): two tokens, and a slash between them.
 fn is_mime_type(essence: &[u8]) -> bool {
     let slash = essence.iter().position(|&byte| byte == b'/').unwrap_or_default();
-    let is_token =
-        |(at, byte): (usize, &u8)| at == slash || byte.is_ascii_alphanumeric() || MARKS.contains(byte);
-    slash > 0 && slash + 1 < essence.len() && essence.iter().enumerate().all(is_token)
+    slash > 0
+        && slash + 1 < essence.len()
+        && essence.iter().enumerate().all(|(at, &byte)| at == slash || is_token(byte))
 }
 
-const MARKS: &[u8] = b"!#$%&'*+-.^_`|~";
+/// <https://fetch.spec.whatwg.org/#http-token-code-point>
+fn is_token(byte: u8) -> bool {
+    matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'^'..=b'z' | b'|' | b'~')
+}
 
 #[cfg(test)]
 mod tests {

@@ -30,7 +30,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::{fmt, mem};
 
-use memchr::{memchr, memchr2};
+use memchr::memchr2;
 
 use crate::batch::{Batch, Row, Span, USUAL, row, spans};
 
@@ -340,7 +340,7 @@ impl Parser {
         let value = place.of(&self.text);
         match field {
             Field::Event => self.event_type = self.keep(place),
-            Field::Id if memchr(0, value).is_none() => self.last_event_id_buffer = Some(self.keep(place)),
+            Field::Id if value.iter().all(|&byte| byte != 0) => self.last_event_id_buffer = Some(self.keep(place)),
             Field::Retry if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
                 self.retry = Some(value.iter().fold(0, |number: u64, digit| {
                     number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
