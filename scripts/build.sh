@@ -23,7 +23,7 @@ compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+si
 compile portable +bulk-memory
 
 cores="target/release/wasm32-unknown-unknown/release/$name.wasm target/portable/wasm32-unknown-unknown/portable/$name.wasm"
-inputs="$cores scripts/build.sh scripts/carry.js package-lock.json"
+inputs="$cores scripts/build.sh scripts/carry.js scripts/portable.js package-lock.json"
 if [ -f $dist/wasm.js ] && [ -z "$(find $inputs -newer $dist/wasm.js)" ]; then
   node scripts/doors.js $dist
   exit
@@ -59,26 +59,12 @@ wasm-opt release/${name}_bg.wasm -o core.wasm -O2 $bare $later --enable-simd
 shorten core.wasm
 node ../../scripts/carry.js core.wasm wasm.js
 
-# As JavaScript, in a function that is given what it imports.
+# As JavaScript.
 wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz --converge $bare $later \
   --signext-lowering --llvm-nontrapping-fptoint-lowering
 shorten portable.wasm
 wasm2js -Oz --enable-bulk-memory --enable-bulk-memory-opt portable.wasm -o portable.js
-# Old engines' arrays neither fill themselves nor copy inside themselves.
-sed -i -e 's/bufferView\.copyWithin(dest, source, source + size)/bufferView.set(bufferView.subarray(source, source + size), dest)/' \
-  -e 's/bufferView\.fill(value, dest, dest + size)/for (size += dest; dest < size; dest++) bufferView[dest] = value/' portable.js
-if grep -qE '\.copyWithin\(|\.fill\(' portable.js; then
-  echo 'wasm2js does something in a way that scripts/build.sh does not know.' >&2
-  exit 1
-fi
-{
-  echo '// @ts-nocheck'
-  {
-    echo 'export function instantiate(imports) {'
-    sed -e '/^import /d' -e '/^export /d' portable.js
-    echo 'return retasmFunc; }'
-  } | esbuild --minify --charset=ascii --format=esm --log-level=warning
-} >wasm2js.js
+node ../../scripts/portable.js portable.js wasm2js.js
 node ../../scripts/doors.js .
 
 # Whole or not at all: somebody may be looking.

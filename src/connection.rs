@@ -387,8 +387,7 @@ impl Connection {
     fn interpret(&mut self, fed: Result<(), EventTooLarge>) {
         self.too_large = fed.err();
         if let Some(retry) = self.parser.retry() {
-            // Deviation: the standard knows no bound, but a timer that overflows fires at once, and again.
-            self.reconnection_time = retry.min(i32::MAX as u64) as u32;
+            self.reconnection_time = retry;
         }
         if !self.parser.batch().is_empty() {
             self.act(Action::FireMessages);

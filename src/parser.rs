@@ -89,7 +89,7 @@ pub struct Parser {
     event_type_of_row: Span,
     /// Whether a row has a string in `aside`.
     rows_look_aside: bool,
-    retry: Option<u64>,
+    retry: Option<u32>,
     /// See [`first_id`](Parser::first_id).
     first_id: Vec<u8>,
 }
@@ -214,9 +214,12 @@ impl Parser {
     }
 
     /// The reconnection time that the last [`feed`](Parser::feed) has set, in milliseconds: the last of its
-    /// valid `retry` fields. Too large a number is [`u64::MAX`].
+    /// valid `retry` fields.
+    ///
+    /// Deviation: at most [`i32::MAX`], which is what timers hold. The standard knows no bound, but a timer that overflows
+    /// fires at once, and again.
     #[must_use]
-    pub fn retry(&self) -> Option<u64> {
+    pub fn retry(&self) -> Option<u32> {
         self.retry
     }
 
@@ -340,10 +343,13 @@ impl Parser {
         let value = place.of(&self.text);
         match field {
             Field::Event => self.event_type = self.keep(place),
-            Field::Id if value.iter().all(|&byte| byte != 0) => self.last_event_id_buffer = Some(self.keep(place)),
+            Field::Id if value.iter().all(|&byte| byte != 0) => {
+                self.last_event_id_buffer = Some(self.keep(place))
+            }
             Field::Retry if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
-                self.retry = Some(value.iter().fold(0, |number: u64, digit| {
-                    number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+                self.retry = Some(value.iter().fold(0, |number, digit| {
+                    let number = if number > MAX_RETRY / 10 { MAX_RETRY } else { number * 10 };
+                    MAX_RETRY.min(number + u32::from(digit - b'0'))
                 }));
             }
             Field::Data | Field::Id | Field::Retry => {}
@@ -505,6 +511,7 @@ fn put_aside(aside: &mut Vec<u8>, string: &[u8]) -> Span {
 const BOM: [u8; 3] = [0xEF, 0xBB, 0xBF];
 const NAMES: [&str; 4] = ["data", "event", "id", "retry"];
 const MAX_NAME: usize = 5;
+const MAX_RETRY: u32 = i32::MAX as u32;
 
 /// What may as well come twice, in bytes.
 const SMALL: usize = 64 << 10;

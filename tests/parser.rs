@@ -16,7 +16,7 @@ struct Row {
     events: &'static [Event],
     /// The last event ID that the next request would carry.
     last_event_id: &'static str,
-    retry: Option<u64>,
+    retry: Option<u32>,
 }
 
 const fn row(name: &'static str, stream: &'static [u8], events: &'static [Event]) -> Row {
@@ -32,7 +32,7 @@ impl Row {
         Row { last_event_id, ..self }
     }
 
-    const fn retries_after(self, milliseconds: u64) -> Row {
+    const fn retries_after(self, milliseconds: u32) -> Row {
         Row { retry: Some(milliseconds), ..self }
     }
 }
@@ -119,7 +119,7 @@ const ROWS: &[Row] = &[
     row("the last retry counts", b"retry:1\nretry:2\n", &[]).retries_after(2),
     row("leading zeros are no octal", b"retry:03000\n", &[]).retries_after(3000),
     row("retry may be zero", b"retry:0\n", &[]).retries_after(0),
-    row("a long retry saturates", b"retry:99999999999999999999999\n", &[]).retries_after(u64::MAX),
+    row("a long retry saturates", b"retry:99999999999999999999999\n", &[]).retries_after(i32::MAX as u32),
     row("retry is ASCII digits only", b"retry:+5\nretry:5x\nretry:1e3\nretry: 5 \nretry:-1\nretry:\nretry\nretry:  5\nretry:0x5\nretry:5.0\n", &[]),
     row("retry is no digit of another script", "retry:\u{0661}\n".as_bytes(), &[]),
     row("a retry that is not valid leaves the one before", b"retry:7\nretry:x\n", &[]).retries_after(7),
@@ -171,7 +171,7 @@ fn parse<'a>(parser: &mut Parser, chunks: impl IntoIterator<Item = &'a [u8]>) ->
 struct Parsed {
     events: Vec<(String, String, String)>,
     last_event_id: String,
-    retry: Option<u64>,
+    retry: Option<u32>,
 }
 
 /// Slices the text by the table, as the JavaScript side does.

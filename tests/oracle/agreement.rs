@@ -14,7 +14,7 @@ use super::{Event, Source, interpret, lines};
 pub(crate) struct Told {
     pub(crate) events: Vec<Event>,
     pub(crate) last_event_id: String,
-    pub(crate) retry: Option<u64>,
+    pub(crate) retry: Option<u32>,
 }
 
 impl Told {

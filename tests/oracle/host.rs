@@ -273,7 +273,7 @@ impl Host {
         let milliseconds = self.connection.reconnection_time();
         let read_up_to = |end: usize| {
             let source = interpret(&self.stream[..end], &self.id_before);
-            let retry = source.retry.map_or(self.reconnection_time, timed);
+            let retry = source.retry.unwrap_or(self.reconnection_time);
             (source.events == self.told && source.last_event_id == id && retry == milliseconds).then_some(())
         };
         let found = (0..=self.stream.len()).rev().find_map(read_up_to);
@@ -294,7 +294,7 @@ impl Host {
                 assert_eq!(self.told, source.events);
                 self.last_event_id = source.last_event_id;
                 if let Some(retry) = source.retry {
-                    self.reconnection_time = timed(retry);
+                    self.reconnection_time = retry;
                 }
                 assert!(self.has_request && !self.waits && !self.probes);
                 assert!(matches!(self.last, Some(Action::FireOpen | Action::FireMessages | Action::Fetch)));
@@ -317,11 +317,6 @@ impl Host {
     fn oracle(&self) -> Source {
         interpret(&self.stream, &self.id_before)
     }
-}
-
-/// What a timer holds of it.
-fn timed(retry: u64) -> u32 {
-    u32::try_from(retry).unwrap_or(u32::MAX).min(i32::MAX as u32)
 }
 
 /// Small, so that events do outgrow it.

@@ -20,7 +20,7 @@ pub(crate) struct Event {
 pub(crate) struct Source {
     pub(crate) events: Vec<Event>,
     pub(crate) last_event_id: String,
-    pub(crate) retry: Option<u64>,
+    pub(crate) retry: Option<u32>,
     data_buffer: String,
     event_type_buffer: String,
     last_event_id_buffer: String,
@@ -53,7 +53,7 @@ impl Source {
             "data" => self.data_buffer = format!("{}{value}\n", self.data_buffer),
             "id" if !value.contains('\0') => self.last_event_id_buffer = value.to_owned(),
             "retry" if !value.is_empty() && value.chars().all(|it| it.is_ascii_digit()) => {
-                self.retry = Some(value.parse().unwrap_or(u64::MAX));
+                self.retry = Some(value.parse().map_or(MAX_RETRY, |retry: u32| retry.min(MAX_RETRY)));
             }
             _ => {}
         }
@@ -103,3 +103,6 @@ pub(crate) fn interpret(stream: &[u8], last_event_id: &str) -> Source {
     lines(stream).0.iter().for_each(|line| source.process_line(line));
     source
 }
+
+/// Deviation: what a timer holds.
+const MAX_RETRY: u32 = i32::MAX as u32;
