@@ -54,13 +54,13 @@ shorten() {
   rm "$1.wat"
 }
 
-# More passes make a smaller file, but not smaller when it is compressed.
-wasm-opt release/${name}_bg.wasm -o core.wasm -O2 $bare $later --enable-simd
+# Rereloop makes fewer jumps of many. More passes make a smaller file, but not smaller when it is compressed.
+wasm-opt release/${name}_bg.wasm -o core.wasm -O2 --flatten --rereloop -O2 $bare $later --enable-simd
 shorten core.wasm
 node ../../scripts/carry.js core.wasm wasm.js
 
 # As JavaScript.
-wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz --converge $bare $later \
+wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz --flatten --rereloop -Oz $bare $later \
   --signext-lowering --llvm-nontrapping-fptoint-lowering
 shorten portable.wasm
 wasm2js -Oz --enable-bulk-memory --enable-bulk-memory-opt portable.wasm -o portable.js
