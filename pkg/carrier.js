@@ -11,7 +11,11 @@
 /** How many bytes have a character of their own. */
 export const PAGE = 89;
 
-/** The bytes of a text that stands for `length` of them. */
+/**
+ * The bytes of a text that stands for `length` of them.
+ *
+ * @returns {BufferSource}
+ */
 export function carried(text, length) {
   const bytes = new Uint8Array(length);
   let at = 0;
