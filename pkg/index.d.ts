@@ -68,8 +68,8 @@ export class EventSource extends EventTarget {
   /** How long the source waits before it reconnects, in milliseconds. Proposed for the standard. */
   readonly reconnectionTime: number;
   /**
-   * What carries the streams; `'stream'` if it is somebody else's; `'auto'` where it was asked for and the engine of
-   * the source has not come yet. Not in the standard.
+   * What carries the streams; `'stream'` if it is somebody else's; `'auto'` while the door `auto` has not loaded the
+   * class yet. Not in the standard.
    */
   readonly transport: 'auto' | 'fetch' | 'xhr' | 'stream';
 
