@@ -243,6 +243,7 @@ describe('the package', () => {
         const source = new EventSource('http://localhost:1/', { transport: 'xhr' });
         const events = [];
         source.onmessage = ({ data }) => events.push(data);
+        while (!xhr) await new Promise((resolve) => setTimeout(resolve));
         xhr.bring('data: a\\n\\n');
         await new Promise((resolve) => setTimeout(resolve, 5));
         // In the pause, and then nothing more.

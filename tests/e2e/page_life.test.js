@@ -108,7 +108,7 @@ for (const transport of ['fetch', 'xhr']) {
 
 async function answer(request, response, requests) {
   const { pathname } = new URL(request.url, 'http://localhost');
-  if (pathname.startsWith('/pkg/')) {
+  if (/^\/(pkg|src)\//.test(pathname)) {
     response.setHeader('content-type', 'text/javascript');
     return response.end(await readFile(ROOT + pathname));
   }

@@ -2,7 +2,7 @@
 // Knows paths, keys and what each request looked like. Must not know what a scenario expects.
 //
 //   <origin>/s/<pathology>?key=…   a pathological stream; the same on <other> and by the address 127.0.0.1
-//   <origin>/pkg/…  /e2e/…         the package and the suite's own scripts
+//   <origin>/pkg/…  /src/…  /e2e/…  the package, what it imports, and the suite's own scripts
 //   <origin>/…                     what `routes` has: path → answer(request, response)
 //   <control>/seen?key=…&patience=…   the requests of a key, once all of them have ended, or so many milliseconds later
 //   <control>/let-go?key=…         hangs up on the requests of a key that have not ended
@@ -120,7 +120,7 @@ async function text(request) {
 
 /** Serves the package, the suite and the generated `entry` script, and nothing else. */
 async function file(url, response, entry) {
-  const allowed = /^\/(pkg|e2e)\//.exec(url.pathname);
+  const allowed = /^\/(pkg|src|e2e)\//.exec(url.pathname);
   try {
     if (entry && url.pathname === '/entry.js') return serve(response, '.js', await entry(url.searchParams));
     if (!allowed) throw new Error('not served');
