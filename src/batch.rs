@@ -55,6 +55,10 @@ impl Span {
         (self.end - (self.start & !ASIDE)) as usize
     }
 
+    pub(crate) fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
     pub(crate) fn of(self, text: &[u8]) -> &[u8] {
         text.get((self.start & !ASIDE) as usize..self.end as usize).unwrap_or_default()
     }

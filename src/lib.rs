@@ -26,6 +26,7 @@ extern crate std;
 
 pub mod batch;
 pub mod connection;
+mod line_ends;
 mod mime_type;
 pub mod parser;
 mod utf8;

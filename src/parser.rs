@@ -30,9 +30,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::{fmt, mem};
 
-use memchr::memchr2;
-
 use crate::batch::{Batch, Row, Span, USUAL, row, spans};
+use crate::line_ends::{BLOCK, LineEnds};
 
 /// An unfinished event has outgrown the limit given to [`Parser::new`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +64,10 @@ pub struct Parser {
     text: Vec<u8>,
     /// Where in `text` the unfinished line begins.
     line: usize,
-    /// Up to where `text` is parsed; behind it is room.
+    /// Up to where `text` is parsed; behind it is the room.
     parsed: usize,
+    /// Up to where the room is written.
+    written: usize,
     rows: Vec<Row>,
     /// Where the finished events of the last chunk end in `text`.
     finished: usize,
@@ -118,6 +119,7 @@ impl Parser {
             text: Vec::new(),
             line: 0,
             parsed: 0,
+            written: 0,
             rows: Vec::new(),
             finished: 0,
             data: None,
@@ -148,8 +150,8 @@ impl Parser {
         self.last_event_id_buffer = None;
         self.had_id = false;
         self.first_id.clear();
-        self.line = self.text.len();
-        self.parsed = self.line;
+        self.text.truncate(self.parsed);
+        self.line = self.parsed;
         self.clear_batch();
     }
 
@@ -176,8 +178,7 @@ impl Parser {
     /// [`EventTooLarge`] when the unfinished event outgrows the limit. The batch holds what was finished
     /// before it; the rest of the stream is lost, and only [`restart`](Parser::restart) leads on.
     pub fn feed(&mut self, chunk: &[u8]) -> Result<(), EventTooLarge> {
-        self.clear_batch();
-        self.text.extend_from_slice(chunk);
+        self.room(chunk.len()).copy_from_slice(chunk);
         self.feed_room()
     }
 
@@ -185,14 +186,21 @@ impl Parser {
     /// the last chunk's events.
     pub fn room(&mut self, length: usize) -> &mut [u8] {
         self.clear_batch();
-        self.text.resize(self.parsed + length, 0);
-        self.text.get_mut(self.parsed..).unwrap_or_default()
+        self.written = self.parsed + length;
+        // A block is looked at as a whole.
+        self.text.resize(self.written + BLOCK, 0);
+        self.text.get_mut(self.parsed..self.written).unwrap_or_default()
+    }
+
+    /// Of the [`room`](Parser::room), no more than so many bytes were written.
+    pub fn fill(&mut self, length: usize) {
+        self.written = self.written.min(self.parsed + length);
     }
 
     /// What was written to the [`room`](Parser::room), as long as it is not parsed.
     #[must_use]
     pub fn written(&self) -> &[u8] {
-        self.bytes(self.parsed, self.text.len())
+        self.bytes(self.parsed, self.written)
     }
 
     /// Parses what was written to the [`room`](Parser::room).
@@ -202,7 +210,6 @@ impl Parser {
     /// Those of [`feed`](Parser::feed).
     pub fn feed_room(&mut self) -> Result<(), EventTooLarge> {
         let result = self.parse();
-        self.parsed = self.text.len();
         self.settle();
         result
     }
@@ -255,6 +262,7 @@ impl Parser {
         self.data = self.data.map(|(start, end)| (start - rest, end - rest));
         self.line -= rest;
         self.parsed -= rest;
+        self.written = self.parsed;
         self.rows.clear();
         self.finished = 0;
         self.event_type_of_row = Span::default();
@@ -263,10 +271,11 @@ impl Parser {
     }
 
     fn parse(&mut self) -> Result<(), EventTooLarge> {
-        let (mut line, mut from) = (self.line, self.parsed);
+        let (mut line, mut from, end) = (self.line, self.parsed, self.written);
+        self.parsed = end;
         if self.expects_bom {
             // UTF-8 decode drops one BOM at the very start of a stream, however it is cut.
-            let begin = self.bytes(line, self.text.len());
+            let begin = self.bytes(line, end);
             if begin.len() < BOM.len() && BOM.starts_with(begin) {
                 return Ok(());
             }
@@ -276,41 +285,45 @@ impl Parser {
             }
             self.expects_bom = false;
         }
-        if self.after_cr && from < self.text.len() {
+        if self.after_cr && from < end {
             self.after_cr = false;
             if self.text.get(from) == Some(&b'\n') {
                 from += 1;
                 line = from;
             }
         }
-        while let Some(length) = memchr2(b'\n', b'\r', self.bytes(from, self.text.len())) {
-            let end = from + length;
-            from = end + 1;
-            if self.text.get(end) == Some(&b'\r') {
-                match self.text.get(from) {
-                    Some(b'\n') => from += 1,
-                    Some(_) => {}
-                    None => self.after_cr = true,
+        // Most often there is not as much as that in all.
+        let may_outgrow = self.text.len() + self.aside.len() >= self.limit;
+        let mut line_ends = LineEnds::behind(from);
+        while let Some(line_end) = line_ends.next(&self.text) {
+            if line_end >= end {
+                break;
+            }
+            // An LF behind its CR.
+            if line_end < line {
+                continue;
+            }
+            let begin = mem::replace(&mut line, line_end + 1);
+            if self.text.get(line_end) == Some(&b'\r') {
+                if line == end {
+                    self.after_cr = true;
+                } else if self.text.get(line) == Some(&b'\n') {
+                    line += 1;
                 }
             }
-            let begin = mem::replace(&mut line, from);
             if !mem::take(&mut self.ignores_line) {
-                self.process_line(begin, end);
-                self.check_size(0)?;
+                self.process_line(begin, line_end);
+                if may_outgrow {
+                    self.check_size(0)?;
+                }
             }
-            // Most often it is a blank line that follows.
-            if self.text.get(from) == Some(&b'\n') {
-                self.dispatch_the_event();
-                from += 1;
-                line = from;
-            }
-        }
-        if line < self.text.len() && (self.ignores_line || is_ignored(self.bytes(line, self.text.len()))) {
-            self.ignores_line = true;
-            self.text.truncate(line);
         }
         self.line = line;
-        self.check_size(self.text.len() - line)
+        if line < end && (self.ignores_line || is_ignored(self.bytes(line, end))) {
+            self.ignores_line = true;
+            self.parsed = line;
+        }
+        self.check_size(self.parsed - line)
     }
 
     /// A line is there as a whole.
@@ -367,6 +380,9 @@ impl Parser {
     /// [Dispatch the event](https://html.spec.whatwg.org/multipage/server-sent-events.html#dispatchMessage),
     /// as far as a row of the batch.
     fn dispatch_the_event(&mut self) {
+        if self.data.is_none() && self.last_event_id_buffer.is_none() && self.event_type.is_empty() {
+            return;
+        }
         // Step 1.
         let id = self.last_event_id_buffer.take();
         self.had_id = id.is_some() || (self.had_id && self.data.is_none());
@@ -394,6 +410,7 @@ impl Parser {
     /// After a chunk: no gap in what is unfinished, no string in a place that the next chunk takes, and none of the
     /// batch outside the text.
     fn settle(&mut self) {
+        self.text.truncate(self.parsed);
         if let Some((_, end)) = self.data
             && end < self.line
         {
@@ -440,8 +457,7 @@ impl Parser {
     }
 
     fn check_size(&self, line: usize) -> Result<(), EventTooLarge> {
-        // Most often there is not as much as that in all.
-        if self.text.len() + self.aside.len() < self.limit || self.size(line) <= self.limit {
+        if self.size(line) <= self.limit {
             return Ok(());
         }
         Err(EventTooLarge { limit: self.limit })
@@ -471,8 +487,12 @@ impl Parser {
 /// A line's field and its value, one single space after the colon not counted; `None` for comments and all that
 /// the standard ignores.
 fn split_field(line: &[u8]) -> Option<(Field, &[u8])> {
-    if let [b'd', b'a', b't', b'a', b':', value @ ..] = line {
-        return Some((Field::Data, value.strip_prefix(b" ").unwrap_or(value)));
+    match line {
+        [b'd', b'a', b't', b'a', b':', value @ ..] => {
+            return Some((Field::Data, value.strip_prefix(b" ").unwrap_or(value)));
+        }
+        [b':', ..] => return None,
+        _ => {}
     }
     let colon = line.iter().take(MAX_NAME + 1).position(|&byte| byte == b':');
     // No colon at all: the value is empty.
