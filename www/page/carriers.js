@@ -33,13 +33,13 @@ export const carriers = [
     name: 'fetch',
     label: 'This package, fetch',
     note: 'a body read while it arrives',
-    load: ours('index.js', 'fetch'),
+    load: ours('dist/index.js', 'fetch'),
   },
   {
     name: 'xhr',
     label: 'This package, XHR',
     note: 'XMLHttpRequest in readyState 3',
-    load: ours('index.js', 'xhr'),
+    load: ours('dist/index.js', 'xhr'),
   },
   {
     name: 'legacy',
