@@ -15,6 +15,7 @@ const LAST_EVENT_ID = 'Last-Event-ID';
 const PIECE = 1 << 20;
 
 // The numbers of src/browser.rs.
+const ROOM = 512;
 const RESPONSE = 0;
 const END = 1;
 const FAILURE = 2;
@@ -301,24 +302,27 @@ function isProvisional(unit) {
   return unit === 0xfffd || (unit >= 0xd800 && unit < 0xdc00);
 }
 
-/** Writes bytes, or text in UTF-8, where the core wants them; false if it does not want them any more. */
-function write(source, ticket, content) {
-  const chunk = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+/** Writes text in UTF-8 where the core wants it, if it still does. */
+function write(source, ticket, text) {
+  const chunk = new TextEncoder().encode(text);
   const place = core.room(source, ticket, chunk.length);
-  if (!place) return false;
+  if (place) put(chunk, place);
+}
+
+function put(chunk, place) {
   const { buffer } = memory;
   if (bytes.buffer !== buffer) bytes = new Uint8Array(buffer);
   bytes.set(chunk, place);
-  return true;
 }
 
-/** Asks for the next chunk. */
-export function read(source) {
-  skins[source].readOn();
+/** Asks for the next chunk. A small one goes to the place in the core's memory. */
+export function read(source, place) {
+  skins[source].readOn(place);
 }
 
 /** Tells each chunk that is asked for, and how the body has ended. What is not bytes breaks it. */
 function pump(skin, ticket, reader) {
+  let room;
   const end = (news) => tell(skin, ticket, news);
   const fail = () => end(FAILURE);
   const take = (result) => {
@@ -328,10 +332,18 @@ function pump(skin, ticket, reader) {
       cancel(reader);
       return fail();
     }
-    if (write(skin.source, ticket, value)) core.chunk(skin.source);
+    // The room is gone, too.
+    if (skin.ticket !== ticket) return;
+    const { source } = skin;
+    const { length } = value;
+    put(value, length > ROOM ? core.room(source, ticket, length) : room);
+    core.chunk(source, length);
   };
-  // A response without a body has ended.
-  return () => void promised(() => (reader ? reader.read() : { done: true })).then(take, fail);
+  return (place) => {
+    room = place;
+    // A response without a body has ended.
+    promised(() => (reader ? reader.read() : { done: true })).then(take, fail);
+  };
 }
 
 /** Of whatever realm. */

@@ -29,8 +29,9 @@ extern "C" {
     /// Writes to the room what the text has behind so many UTF-16 code units. Says how many that are.
     pub(crate) fn text(source: i32, ticket: i32, start: i32) -> i32;
 
-    /// Tells a chunk, or [`END`], or [`FAILURE`].
-    pub(crate) fn read(source: i32);
+    /// Tells a chunk, or [`END`], or [`FAILURE`]. At that address is the room for one, of [`ROOM`] bytes; for a larger one,
+    /// there is another.
+    pub(crate) fn read(source: i32, room: i32);
 
     /// Tells `news` after a time, of at most [`i32::MAX`] milliseconds. A source has one such wait.
     pub(crate) fn wait(source: i32, ticket: i32, news: i32, milliseconds: i32);
@@ -55,6 +56,9 @@ extern "C" {
     /// The source is closed, and its number another one's.
     pub(crate) fn dismiss(source: i32);
 }
+
+/// How large a chunk may be that is written without asking where.
+pub(crate) const ROOM: usize = 512;
 
 /// A response has come; its value is the status, and its `Content-Type` is in the room.
 pub(crate) const RESPONSE: i32 = 0;

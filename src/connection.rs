@@ -327,6 +327,11 @@ impl Connection {
         self.parser.room(length)
     }
 
+    /// Of the [`room`](Connection::room), no more than so many bytes were written.
+    pub fn fill(&mut self, length: usize) {
+        self.parser.fill(length);
+    }
+
     /// What was written to the [`room`](Connection::room), and not told yet.
     #[must_use]
     pub fn written(&self) -> &[u8] {

@@ -49,11 +49,11 @@ pub fn room(source: i32, ticket: i32, length: usize) -> usize {
     source::find(source).map_or(0, |source| source.room(ticket, length))
 }
 
-/// The bytes in the room are the next chunk: for `browser.js`, which has just asked for the room.
+/// So many bytes in the room are the next chunk: for `browser.js`, which was asked for it.
 #[wasm_bindgen]
-pub fn chunk(source: i32) {
+pub fn chunk(source: i32, length: usize) {
     if let Some(source) = source::find(source) {
-        source.take_chunk();
+        source.take_chunk(length);
     }
 }
 

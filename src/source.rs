@@ -145,14 +145,16 @@ impl Source {
         work.connection.room(length).as_ptr() as usize
     }
 
-    /// The next bytes of a body.
-    pub(crate) fn take_chunk(&self) {
+    /// The next bytes of a body, so many.
+    pub(crate) fn take_chunk(&self, length: usize) {
         let mut work = self.work();
         if let Some(Transport::Fetch(fetch)) = &mut work.transport {
             fetch.has_brought();
         }
+        work.connection.fill(length);
+        work.connection.handle(Input::Room);
         drop(work);
-        self.handle(Input::Room);
+        self.perform();
         self.advance();
     }
 
@@ -173,19 +175,36 @@ impl Source {
 
     /// Tells the connection what the transport has to say, as far as it wants to hear that now.
     fn advance(&self) {
-        while !self.work().dispatching {
-            let incoming = self.with_transport(|transport, ticket| transport.next(self.id, ticket));
-            match incoming.flatten() {
-                None => return,
-                Some(Incoming::Response(status)) => self.respond(status),
-                Some(Incoming::Mark) => self.handle(Input::Chunk(BOM)),
-                Some(Incoming::Text) => self.handle(Input::Room),
-                Some(Incoming::Exhausted) => self.handle(Input::Exhausted),
-                Some(Incoming::End) => self.handle(Input::EndOfBody),
-                Some(Incoming::Failure) => self.handle(Input::NetworkError { futile: false }),
-                Some(Incoming::Aborted) => self.handle(Input::Aborted),
+        while let Some(incoming) = self.incoming() {
+            match incoming {
+                Incoming::Response(status) => self.respond(status),
+                Incoming::Mark => self.handle(Input::Chunk(BOM)),
+                Incoming::Text => self.handle(Input::Room),
+                Incoming::Nothing => return self.read(),
+                Incoming::Exhausted => self.handle(Input::Exhausted),
+                Incoming::End => self.handle(Input::EndOfBody),
+                Incoming::Failure => self.handle(Input::NetworkError { futile: false }),
+                Incoming::Aborted => self.handle(Input::Aborted),
             }
         }
+    }
+
+    fn incoming(&self) -> Option<Incoming> {
+        let mut work = self.work();
+        if work.dispatching {
+            return None;
+        }
+        if let Some(Transport::Fetch(fetch)) = &mut work.transport {
+            return fetch.next();
+        }
+        drop(work);
+        self.with_transport(|transport, ticket| transport.next(self.id, ticket)).flatten()
+    }
+
+    /// Asks for the next chunk. Most chunks are small: where one can be written is said beforehand.
+    fn read(&self) {
+        let room = self.work().connection.room(browser::ROOM).as_ptr() as i32;
+        browser::read(self.id, room);
     }
 
     fn perform(&self) {

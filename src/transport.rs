@@ -16,6 +16,8 @@ pub(crate) enum Incoming {
     Mark,
     /// The next chunk, which is in the room.
     Text,
+    /// Nothing, and the next chunk can be asked for.
+    Nothing,
     /// It has become large: a new request would be better, if there is one that goes on where this one is.
     Exhausted,
     /// The body has ended as it should.
@@ -53,7 +55,7 @@ impl Transport {
     /// What is to be told next; `None` until the browser says something.
     pub(crate) fn next(&mut self, source: i32, ticket: i32) -> Option<Incoming> {
         match self {
-            Transport::Fetch(fetch) => fetch.next(source),
+            Transport::Fetch(fetch) => fetch.next(),
             Transport::Xhr(xhr) => xhr.next(source, ticket),
         }
     }

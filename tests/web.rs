@@ -85,7 +85,7 @@ thread_local! {
             Closure::<dyn Fn(i32, i32, i32, i32)>::new(event_source::tell).into_js_value(),
             Closure::<dyn Fn(i32) -> usize>::new(event_source::look).into_js_value(),
             Closure::<dyn Fn(i32, i32, usize) -> usize>::new(event_source::room).into_js_value(),
-            Closure::<dyn Fn(i32)>::new(event_source::chunk).into_js_value(),
+            Closure::<dyn Fn(i32, usize)>::new(event_source::chunk).into_js_value(),
             Closure::<dyn Fn(i32)>::new(event_source::dispatched).into_js_value(),
         );
         event_source::serve(&core);

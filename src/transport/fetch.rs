@@ -3,6 +3,8 @@
 //! Knows that at every moment one promise at most is pending: that of `fetch` or that of `read`. See [`super`] for
 //! what it has to say. Chunks do not pass through here: they go into the room as they come.
 
+use core::mem;
+
 use super::Incoming;
 use crate::browser::{self, END, FAILURE, RESPONSE};
 
@@ -35,12 +37,8 @@ impl Fetch {
         self.waiting = false;
     }
 
-    pub(crate) fn next(&mut self, source: i32) -> Option<Incoming> {
-        let arrived = self.arrived.take();
-        if arrived.is_none() && !self.waiting {
-            self.waiting = true;
-            browser::read(source);
-        }
-        arrived
+    pub(crate) fn next(&mut self) -> Option<Incoming> {
+        let asks = self.arrived.is_none() && !mem::replace(&mut self.waiting, true);
+        if asks { Some(Incoming::Nothing) } else { self.arrived.take() }
     }
 }
