@@ -2,14 +2,11 @@
 //
 // Knows that layout. Must not know what becomes of the messages.
 
-import { memory } from '../src/browser.js';
+import { look, words } from '../src/browser.js';
 import { RawText, TextReader } from './text.js';
 
 /** The width of the table: start and end of the type, of the last event ID, of the data. */
 const ROW = 6;
-
-/** The core's memory, as numbers of the table. */
-let words = new Uint32Array(0);
 
 /**
  * The batches of one source, one after the other. One text for all messages of a batch; each message is a row of the
@@ -35,13 +32,12 @@ export class Batch {
 
   /** Begins with the batch that is reported there. */
   begin(report) {
-    const { buffer } = memory;
-    if (words.buffer !== buffer) words = new Uint32Array(buffer);
+    look();
     const at = (this._report = report / 4);
     this._at = words[at + 2];
     this._shift = 0;
     try {
-      this._text = this._reader.read(buffer, words[at], words[at + 1], words[at] === words[at + 4]);
+      this._text = this._reader.read(words[at], words[at + 1], words[at] === words[at + 4]);
     } catch {
       // Each string by itself is decoded as the standard says.
       this._text = new RawText(words[at + 4]);
@@ -53,8 +49,7 @@ export class Batch {
 
   /** Goes on to the next message; false if there is none, or the core has taken the rest back. */
   next() {
-    // Somebody has made the memory grow.
-    if (words.length === 0) words = new Uint32Array(memory.buffer);
+    look();
     if (this._at >= words[this._report + 3]) return false;
     const at = this._at + this._shift;
     this._at += ROW;

@@ -16,11 +16,11 @@ export class Occupant {
   }
 
   get readyState() {
-    return report(this.skin.source)[6];
+    return report(this.skin.source, 6);
   }
 
   get reconnectionTime() {
-    return report(this.skin.source)[7];
+    return report(this.skin.source, 7);
   }
 
   get lastEventId() {

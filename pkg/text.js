@@ -2,7 +2,7 @@
 //
 // Knows encodings. The build for old engines, which have no TextDecoder, has its own (legacy/text.js).
 
-import { memory } from '../src/browser.js';
+import { memory, words } from '../src/browser.js';
 
 /** A byte order mark is a character like any other. */
 const ignoreBOM = true;
@@ -31,26 +31,25 @@ function decodeStrictly(bytes) {
 
 /** Reads the texts of one source: most of them begin at the same place. */
 export class TextReader {
-  _buffer;
+  /** Where all views begin, and in which of the core's memories. */
   _start = 0;
+  _memory = words;
   /** By their length. @type {Uint8Array[]} */
   _views = [];
 
   /** So many bytes of ASCII; or of what may turn out not to be UTF-8: that throws. */
-  read(buffer, start, length, isAscii) {
-    if (!isAscii) return decodeStrictly(new Uint8Array(buffer, start, length));
-    return decoder().decode(
-      length < SHORT ? this._view(buffer, start, length) : new Uint8Array(buffer, start, length),
-    );
+  read(start, length, isAscii) {
+    if (!isAscii) return decodeStrictly(viewOf(start, length));
+    return decoder().decode(length < SHORT ? this._view(start, length) : viewOf(start, length));
   }
 
-  _view(buffer, start, length) {
-    if (start !== this._start || buffer !== this._buffer) {
-      this._buffer = buffer;
+  _view(start, length) {
+    if (start !== this._start || words !== this._memory) {
       this._start = start;
+      this._memory = words;
       this._views = [];
     }
-    return (this._views[length] ??= new Uint8Array(buffer, start, length));
+    return (this._views[length] ??= viewOf(start, length));
   }
 }
 
@@ -61,6 +60,10 @@ export class RawText {
   }
 
   slice(start, end) {
-    return decoder().decode(new Uint8Array(memory.buffer, this._start + start, end - start));
+    return decoder().decode(viewOf(this._start + start, end - start));
   }
+}
+
+function viewOf(start, length) {
+  return new Uint8Array(memory.buffer, start, length);
 }

@@ -33,6 +33,8 @@ const CHANGES = [
     /base64DecodeToExistingUint8Array\(bufferView, (\d+), "(.*)"\)/g,
     (_, at, text) => `put(${at}, ${JSON.stringify(Buffer.from(text, 'base64').toString('latin1'))})`,
   ],
+  // Old arrays over it do not see that the memory has grown.
+  [/buffer = newBuffer;/, (text) => `${text} imports.grown();`],
   // A core without floating point in its memory.
   [/^.*\bHEAPF(32|64) = .*$/gm, () => ''],
   [/^ var (Math_\w+) = .*$/gm, (line, name) => (code.includes(`${name}(`) ? line : '')],

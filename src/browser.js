@@ -38,8 +38,9 @@ export let core;
 /** Its memory. */
 export let memory;
 
-/** The same, as bytes. */
-let bytes = { buffer: undefined };
+/** The same, in bytes and in words, since look(). */
+let bytes;
+export let words = new Uint32Array(0);
 
 /** The skins of all sources, by their numbers. */
 const skins = [];
@@ -48,6 +49,18 @@ const skins = [];
 export function serve(exports) {
   core = exports;
   memory = exports.memory;
+}
+
+/** Looks at the memory again where it has grown: that empties arrays over it. */
+export function look() {
+  if (words.length > 0) return;
+  bytes = new Uint8Array(memory.buffer);
+  words = new Uint32Array(memory.buffer);
+}
+
+/** It has grown, and the arrays do not know it: of the core as JavaScript. */
+export function grown() {
+  words = new Uint32Array(0);
 }
 
 /**
@@ -74,14 +87,16 @@ export function dismiss(source) {
   skins[source] = undefined;
 }
 
-/** The core's report of a source, see src/source.rs. */
-export function report(source) {
-  return new Uint32Array(memory.buffer, core.look(source), 10);
+/** A word of the core's report of a source, see src/source.rs. */
+export function report(source, word) {
+  const at = core.look(source) / 4 + word;
+  look();
+  return words[at];
 }
 
 /** The last event ID string. */
 export function lastEventId(source) {
-  const [start, length] = report(source).subarray(8);
+  const [start, length] = [8, 9].map((word) => report(source, word));
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(memory.buffer, start, length));
 }
 
@@ -310,8 +325,7 @@ function write(source, ticket, text) {
 }
 
 function put(chunk, place) {
-  const { buffer } = memory;
-  if (bytes.buffer !== buffer) bytes = new Uint8Array(buffer);
+  look();
   bytes.set(chunk, place);
 }
 
@@ -409,6 +423,7 @@ export const imports = {
   fireError,
   fireMessages,
   fireOpen,
+  grown,
   head,
   isOfOwnOrigin,
   now,

@@ -59,7 +59,7 @@ fn line_ends(block: &[u8; BLOCK]) -> u32 {
     let (words, _) = block.as_chunks();
     words.iter().rev().fold(0, |found, &word| {
         let word = u32::from_le_bytes(word);
-        let here = zeros(word ^ EACH * u32::from(b'\n')) | zeros(word ^ EACH * u32::from(b'\r'));
+        let here = zeros(word ^ (EACH * u32::from(b'\n'))) | zeros(word ^ (EACH * u32::from(b'\r')));
         // The highest bits of the four bytes, side by side.
         found << 4 | (here >> 7).wrapping_mul(0x1020_4080) >> 28
     })
@@ -69,7 +69,7 @@ fn line_ends(block: &[u8; BLOCK]) -> u32 {
 #[cfg(not(target_feature = "simd128"))]
 fn zeros(word: u32) -> u32 {
     const LOW: u32 = EACH * 0x7F;
-    !((word & LOW) + LOW | word | LOW)
+    !(((word & LOW) + LOW) | word | LOW)
 }
 
 /// Of each byte, the lowest bit.

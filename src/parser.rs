@@ -167,7 +167,7 @@ impl Parser {
     /// and each stream is to bring a new ID, or an event that is larger than streams may be would be begun for ever.
     #[must_use]
     pub fn is_resumable(&self) -> bool {
-        self.had_id && !self.first_id.is_empty() && self.last_event_id.len() > 0 && self.unfinished() <= SMALL
+        self.had_id && !self.first_id.is_empty() && !self.last_event_id.is_empty() && self.unfinished() <= SMALL
     }
 
     /// Parses the next bytes of the stream, cut anywhere. [`batch`](Parser::batch) then holds the events
@@ -417,6 +417,20 @@ impl Parser {
             self.cut(end, self.line);
             self.line = end;
         }
+        if self.rows_look_aside || !self.is_settled() {
+            self.put_all_aside();
+        }
+        self.parsed = self.text.len();
+    }
+
+    /// Whether all strings that are to be kept are aside, and nothing else is.
+    fn is_settled(&self) -> bool {
+        let kept = [self.last_event_id, self.event_type, self.last_event_id_buffer.unwrap_or_default()];
+        kept.iter().all(|span| span.is_aside() || *span == Span::default())
+            && self.aside.len() == kept.iter().map(|span| span.len()).sum()
+    }
+
+    fn put_all_aside(&mut self) {
         let mut aside = mem::take(&mut self.next_aside);
         aside.clear();
         self.last_event_id = put_aside(&mut aside, self.string(self.last_event_id));
@@ -427,7 +441,6 @@ impl Parser {
         if self.rows_look_aside {
             self.bring_in();
         }
-        self.parsed = self.text.len();
     }
 
     /// Puts the strings that were aside behind the finished events.

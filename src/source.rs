@@ -77,7 +77,7 @@ impl Source {
         work.dispatching = false;
         work.occupied = true;
         drop(work);
-        self.perform();
+        self.go_on();
     }
 
     /// What changes; nobody else looks at it meanwhile.
@@ -106,8 +106,7 @@ impl Source {
     /// Goes on after a batch.
     pub(crate) fn resume(&self) {
         self.work().dispatching = false;
-        self.perform();
-        self.advance();
+        self.go_on();
     }
 
     /// What the browser says: see [`crate::browser`].
@@ -131,7 +130,7 @@ impl Source {
             FUTILE => self.handle(Input::NetworkError { futile: true }),
             _ => {
                 self.with_transport(|transport, ticket| transport.take(news, value, self.id, ticket));
-                self.advance();
+                self.go_on();
             }
         }
     }
@@ -154,87 +153,91 @@ impl Source {
         work.connection.fill(length);
         work.connection.handle(Input::Room);
         drop(work);
-        self.perform();
-        self.advance();
+        self.go_on();
     }
 
     fn handle(&self, input: Input<'_>) {
         self.work().connection.handle(input);
-        self.perform();
+        self.go_on();
     }
 
-    /// A response, whose `Content-Type` is in the room.
-    fn respond(&self, status: i32) {
-        let mut work = self.work();
-        let content_type = work.connection.written().to_vec();
-        let status = u16::try_from(status).unwrap_or_default();
-        work.connection.handle(Input::Response { status, content_type: &content_type });
-        drop(work);
-        self.perform();
-    }
-
-    /// Tells the connection what the transport has to say, as far as it wants to hear that now.
-    fn advance(&self) {
-        while let Some(incoming) = self.incoming() {
-            match incoming {
-                Incoming::Response(status) => self.respond(status),
-                Incoming::Mark => self.handle(Input::Chunk(BOM)),
-                Incoming::Text => self.handle(Input::Room),
-                Incoming::Nothing => return self.read(),
-                Incoming::Exhausted => self.handle(Input::Exhausted),
-                Incoming::End => self.handle(Input::EndOfBody),
-                Incoming::Failure => self.handle(Input::NetworkError { futile: false }),
-                Incoming::Aborted => self.handle(Input::Aborted),
+    /// Does what is to be done, until something happens.
+    fn go_on(&self) {
+        while let Some(step) = self.next_step() {
+            match step {
+                Step::Perform(action) => self.perform(action),
+                Step::Tell(incoming) => self.tell(incoming),
+                Step::Read { room } => browser::read(self.id, room),
+                Step::Dismiss => browser::dismiss(self.id),
             }
         }
     }
 
-    fn incoming(&self) -> Option<Incoming> {
+    fn next_step(&self) -> Option<Step> {
         let mut work = self.work();
         if work.dispatching {
             return None;
         }
-        if let Some(Transport::Fetch(fetch)) = &mut work.transport {
-            return fetch.next();
+        if let Some(action) = work.connection.poll() {
+            return Some(Step::Perform(action));
         }
-        drop(work);
-        self.with_transport(|transport, ticket| transport.next(self.id, ticket)).flatten()
-    }
-
-    /// Asks for the next chunk. Most chunks are small: where one can be written is said beforehand.
-    fn read(&self) {
-        let room = self.work().connection.room(browser::ROOM).as_ptr() as i32;
-        browser::read(self.id, room);
-    }
-
-    fn perform(&self) {
-        while let Some(action) = self.next_action() {
-            match action {
-                Action::Fetch => self.fetch(),
-                Action::Probe => self.probe(),
-                Action::Abort => drop(self.abort()),
-                Action::Wait { milliseconds } => {
-                    let ticket = self.abort();
-                    browser::wait(self.id, ticket, ELAPSED, milliseconds as i32);
-                }
-                Action::FireOpen => browser::fire_open(self.id),
-                Action::FireMessages => self.fire_messages(),
-                Action::FireError(too_large) => {
-                    browser::fire_error(self.id, too_large.map_or(0, |it| it.limit as i32));
-                }
-            }
-        }
-        let mut work = self.work();
         if work.connection.ready_state() == ReadyState::Closed && mem::take(&mut work.occupied) {
             work.utf8 = Utf8::default();
-            drop(work);
-            browser::dismiss(self.id);
+            return Some(Step::Dismiss);
+        }
+        match &mut work.transport {
+            Some(Transport::Fetch(fetch)) => match fetch.next()? {
+                // Most chunks are small.
+                Incoming::Nothing => {
+                    let room = work.connection.room(browser::ROOM).as_ptr() as i32;
+                    Some(Step::Read { room })
+                }
+                incoming => Some(Step::Tell(incoming)),
+            },
+            _ => {
+                drop(work);
+                let incoming = self.with_transport(|transport, ticket| transport.next(self.id, ticket));
+                incoming.flatten().map(Step::Tell)
+            }
         }
     }
 
-    fn next_action(&self) -> Option<Action> {
+    /// Tells the connection what the transport has to say.
+    fn tell(&self, incoming: Incoming) {
         let mut work = self.work();
-        if work.dispatching { None } else { work.connection.poll() }
+        let connection = &mut work.connection;
+        match incoming {
+            Incoming::Response(status) => {
+                let status = u16::try_from(status).unwrap_or_default();
+                // It is in the room.
+                let content_type = &connection.written().to_vec();
+                connection.handle(Input::Response { status, content_type });
+            }
+            Incoming::Mark => connection.handle(Input::Chunk(BOM)),
+            Incoming::Text => connection.handle(Input::Room),
+            Incoming::Nothing => {}
+            Incoming::Exhausted => connection.handle(Input::Exhausted),
+            Incoming::End => connection.handle(Input::EndOfBody),
+            Incoming::Failure => connection.handle(Input::NetworkError { futile: false }),
+            Incoming::Aborted => connection.handle(Input::Aborted),
+        }
+    }
+
+    fn perform(&self, action: Action) {
+        match action {
+            Action::Fetch => self.fetch(),
+            Action::Probe => self.probe(),
+            Action::Abort => drop(self.abort()),
+            Action::Wait { milliseconds } => {
+                let ticket = self.abort();
+                browser::wait(self.id, ticket, ELAPSED, milliseconds as i32);
+            }
+            Action::FireOpen => browser::fire_open(self.id),
+            Action::FireMessages => self.fire_messages(),
+            Action::FireError(too_large) => {
+                browser::fire_error(self.id, too_large.map_or(0, |it| it.limit as i32));
+            }
+        }
     }
 
     fn fetch(&self) {
@@ -256,7 +259,7 @@ impl Source {
             // One who refuses says so with the headers; one who is silent does not refuse.
             browser::wait(self.id, ticket, UNANSWERED, PROBE_TIME);
         } else {
-            self.handle(Input::Probed { refused: false });
+            self.work().connection.handle(Input::Probed { refused: false });
         }
     }
 
@@ -316,6 +319,18 @@ impl Source {
             work.transport = Some(transport);
         }
     }
+}
+
+/// What is to be done: found out while nobody else looks, and done while anybody may.
+enum Step {
+    Perform(Action),
+    Tell(Incoming),
+    /// Ask for the next chunk, which has room at that address.
+    Read {
+        room: i32,
+    },
+    /// Say that the source is closed.
+    Dismiss,
 }
 
 /// All places, by their numbers. There are as many as there have been sources at once, and they are used again.

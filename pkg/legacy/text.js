@@ -1,6 +1,7 @@
 // Strings of what lies in the core's memory, also where there is no TextDecoder.
 // Knows which engines have what; see ../text.js.
 
+import { memory } from '../../src/browser.js';
 import { RawText, TextReader as ModernTextReader } from '../text.js';
 import { root } from './root.js';
 import { Utf8Decoder } from './utf8.js';
@@ -9,8 +10,8 @@ export { RawText };
 
 class OldTextReader {
   /** So many bytes, which are UTF-8: such an engine has decoded the stream itself. */
-  read(buffer, start, length) {
-    return new Utf8Decoder().decode(new Uint8Array(buffer, start, length));
+  read(start, length) {
+    return new Utf8Decoder().decode(new Uint8Array(memory.buffer, start, length));
   }
 }
 
