@@ -9,7 +9,7 @@ import { workload } from './workloads.js';
 const SAMPLE = 25;
 
 /** How long each parser runs before its sample: an engine's heap is small again after a collection. */
-const RUN_UP = 8;
+const RUN_UP = 40;
 
 /** Rounds that are not kept: the engine compiles meanwhile. */
 const WARM_UP = 3;

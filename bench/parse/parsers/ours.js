@@ -6,26 +6,19 @@ import { whenCore } from '../../../pkg/core.js';
 import { Occupant } from '../../../pkg/occupant.js';
 
 /** What a ReadableStreamDefaultReader is to the core; whoever feeds it settles the read that is pending, at once. */
-class PushReader {
-  #settle;
-  #pending = Object.assign(new Promise(() => {}), { then: (settle) => void (this.#settle = settle) });
-
-  read() {
-    return this.#pending;
-  }
-
-  cancel() {
-    return Promise.resolve();
-  }
-
-  push(value) {
-    this.#settle({ done: false, value });
-  }
+function pushReader() {
+  let settle;
+  const pending = Object.assign(new Promise(() => {}), { then: (taken) => void (settle = taken) });
+  return {
+    read: () => pending,
+    cancel: () => Promise.resolve(),
+    push: (value) => settle({ done: false, value }),
+  };
 }
 
 export async function start(listen) {
   await new Promise((resolve) => whenCore(() => resolve(undefined)));
-  const stream = new PushReader();
+  const stream = pushReader();
   const batch = new Batch();
   let open;
   const opened = new Promise((resolve) => (open = resolve));
