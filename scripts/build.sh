@@ -16,7 +16,7 @@ dist=pkg/dist
 # feature that is later than WebAssembly itself. The standard library has some in any case, which wasm-opt takes out. One crate type alone: with two, Cargo leaves out the optimisation of the whole.
 # profile, target features
 compile() {
-  RUSTFLAGS="-C target-cpu=mvp -C target-feature=$2 --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=" cargo rustc --profile "$1" --lib --crate-type cdylib \
+  RUSTFLAGS="-C target-cpu=mvp -C target-feature=$2 -C llvm-args=--inline-threshold=40 --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=" cargo rustc --profile "$1" --lib --crate-type cdylib \
     --features lean --target wasm32-unknown-unknown --target-dir "target/$1"
 }
 compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128
@@ -60,7 +60,7 @@ shorten core.wasm
 node ../../scripts/carry.js core.wasm wasm.js
 
 # As JavaScript.
-wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz --flatten --rereloop -Oz $bare $later \
+wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz --flatten --rereloop -Oz --one-caller-inline-max-function-size 0 $bare $later \
   --signext-lowering --llvm-nontrapping-fptoint-lowering
 shorten portable.wasm
 wasm2js -Oz --enable-bulk-memory --enable-bulk-memory-opt portable.wasm -o portable.js

@@ -53,28 +53,11 @@ fn line_ends_of_half(block: &[u8; BLOCK], start: usize) -> u32 {
     u32::from(u8x16_bitmask(found))
 }
 
-/// The same, four bytes at once.
+/// The same, byte by byte.
 #[cfg(not(target_feature = "simd128"))]
 fn line_ends(block: &[u8; BLOCK]) -> u32 {
-    let (words, _) = block.as_chunks();
-    words.iter().rev().fold(0, |found, &word| {
-        let word = u32::from_le_bytes(word);
-        let here = zeros(word ^ (EACH * u32::from(b'\n'))) | zeros(word ^ (EACH * u32::from(b'\r')));
-        // The highest bits of the four bytes, side by side.
-        found << 4 | (here >> 7).wrapping_mul(0x1020_4080) >> 28
-    })
+    block.iter().rev().fold(0, |found, &byte| found << 1 | u32::from(matches!(byte, b'\n' | b'\r')))
 }
-
-/// The highest bit of each byte that is 0, and no other.
-#[cfg(not(target_feature = "simd128"))]
-fn zeros(word: u32) -> u32 {
-    const LOW: u32 = EACH * 0x7F;
-    !(((word & LOW) + LOW) | word | LOW)
-}
-
-/// Of each byte, the lowest bit.
-#[cfg(not(target_feature = "simd128"))]
-const EACH: u32 = u32::MAX / 0xFF;
 
 #[cfg(test)]
 mod tests {
