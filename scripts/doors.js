@@ -27,7 +27,6 @@ const PKG = fileURLToPath(new URL('../pkg', import.meta.url));
 const MODULES = ['index', 'auto', 'without_wasm'];
 const TYPED = ['index', 'auto', 'legacy'];
 const SCRIPTS = ['classic', 'legacy', 'loader'];
-const GLOBAL = 'EventSourceWasm';
 const built = resolve(process.argv[2] ?? join(PKG, 'dist'));
 
 /** What the build has made. */
@@ -67,10 +66,10 @@ await Promise.all([
   ]),
   put(
     'script/classic.js',
-    bundle('script', (path) => `.${path}`, { format: 'iife', globalName: GLOBAL }),
+    bundle('script', (path) => `.${path}`, { format: 'iife' }),
   ),
   put('script/loader.js', loader()),
-  put('script/legacy.js', old('script', 'iife', GLOBAL)),
+  put('script/legacy.js', old('script', 'iife')),
   put('legacy.mjs', old('index', 'esm')),
   put('legacy.cjs', old('index', 'cjs')),
   ...SCRIPTS.map((name) => put(`script/${name}.d.ts`, readFile(join(PKG, 'script.d.ts')))),
@@ -96,9 +95,9 @@ async function bundle(door, name, options) {
   return smallest(textOf(built), options.format, 2022);
 }
 
-async function old(name, format, globalName) {
+async function old(name, format) {
   const { plugins, ...options } = forOldEngines(PKG);
-  return toES5(await readable(name, { ...options, plugins: [...plugins, made] }), format, globalName);
+  return toES5(await readable(name, { ...options, plugins: [...plugins, made] }), format);
 }
 
 /** Old engines run it, but it asks nothing of them that they lack. */

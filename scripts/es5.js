@@ -23,7 +23,7 @@ export function forOldEngines(pkg) {
 }
 
 /** An ES module as a minified script of the given format, without the syntax of ES2015. */
-export async function toES5(text, format, globalName) {
+export async function toES5(text, format) {
   const { code } = await transformAsync(text, {
     configFile: false,
     babelrc: false,
@@ -42,7 +42,6 @@ export async function toES5(text, format, globalName) {
   const minified = await transform(code, {
     minify: true,
     format,
-    globalName,
     platform: format === 'cjs' ? 'node' : 'browser',
     target: 'es5',
     charset: 'ascii',
