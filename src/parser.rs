@@ -167,7 +167,10 @@ impl Parser {
     /// and each stream is to bring a new ID, or an event that is larger than streams may be would be begun for ever.
     #[must_use]
     pub fn is_resumable(&self) -> bool {
-        self.had_id && !self.first_id.is_empty() && !self.last_event_id.is_empty() && self.unfinished() <= SMALL
+        self.had_id
+            && !self.first_id.is_empty()
+            && !self.last_event_id.is_empty()
+            && self.unfinished() <= SMALL
     }
 
     /// Parses the next bytes of the stream, cut anywhere. [`batch`](Parser::batch) then holds the events
