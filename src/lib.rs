@@ -7,12 +7,16 @@
 //! |---|---|---|
 //! | [`parser`], [`batch`] | bytes → events | the grammar |
 //! | [`connection`] | what happened → what to do | the standard's algorithms |
-//! | `browser`, `transport`, `source`, `event_source` | requests, timers, JavaScript events | the browser; WebAssembly only |
+//! | `browser`, `transport`, `source`, `event_source` | requests, timers, when to dispatch | what to ask of the browser; WebAssembly only |
 //!
-//! A byte's way: network → `transport` (one copy into WebAssembly's memory) → [`connection::Connection::handle`]
-//! → [`parser::Parser::feed`] → a [`batch::Batch`]: the text of all events that the chunk finished and a table
+//! A byte's way: network → [`parser::Parser::room`], where JavaScript copies the chunk to → [`connection::Connection::handle`]
+//! → [`parser::Parser::feed_room`] → a [`batch::Batch`]: the text of all events that the chunk finished and a table
 //! of spans → one call into JavaScript, which reads both where they lie, slices the text and dispatches one
 //! `MessageEvent` a row.
+//!
+//! Between Rust and JavaScript nothing passes but numbers. What is an object there, a request, a reader, the page's
+//! `EventSource`, stays there, by the number of its source: neither bindings nor a table of objects are needed, which
+//! weighed more than all of this, and cost more time than parsing.
 //!
 //! The two lower floors are plain Rust, for any program that reads event streams; the JavaScript class over
 //! the upper one is in `pkg/event_source.js`. Compiled to JavaScript, all of this runs in engines without WebAssembly.
