@@ -96,8 +96,8 @@ export function report(source, word) {
 
 /** The last event ID string. */
 export function lastEventId(source) {
-  const [start, length] = [8, 9].map((word) => report(source, word));
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(new Uint8Array(memory.buffer, start, length));
+  const bytes = new Uint8Array(memory.buffer, report(source, 8), report(source, 9));
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 export function fireOpen(source) {

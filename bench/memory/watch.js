@@ -34,11 +34,12 @@ export async function watch(page) {
 
 /** In the page, before the core is there. */
 function findMemory() {
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (...parameters) => {
-    const result = await instantiate(...parameters);
-    globalThis.wasmMemory = result.instance.exports.memory;
-    return result;
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = class extends Instance {
+    constructor(...parameters) {
+      super(...parameters);
+      globalThis.wasmMemory = Object.values(this.exports).find((it) => it instanceof WebAssembly.Memory);
+    }
   };
 }
 

@@ -64,11 +64,12 @@ describe('a thousand sources, opened and closed', () => {
 
 /** In the page, before the package is there: finds WebAssembly's memory. */
 function watchMemory() {
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (...parameters) => {
-    const result = await instantiate(...parameters);
-    globalThis.memory = result.instance.exports.memory;
-    return result;
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = class extends Instance {
+    constructor(...parameters) {
+      super(...parameters);
+      globalThis.memory = Object.values(this.exports).find((one) => one instanceof WebAssembly.Memory);
+    }
   };
   globalThis.sources = [];
   globalThis.opened = 0;
