@@ -236,9 +236,11 @@ export class EventSource extends EventTarget {
   }
 }
 
-// Whatever a minifier calls it; old engines do not let themselves be told.
-if (Object.getOwnPropertyDescriptor(EventSource, 'name')?.configurable !== false) {
+try {
+  // Whatever a minifier calls it.
   Object.defineProperty(EventSource, 'name', { value: 'EventSource' });
+} catch {
+  // Old engines do not let themselves be told.
 }
 const enumerable = { enumerable: true };
 Object.defineProperty(EventSource, 'fromReadableStream', enumerable);

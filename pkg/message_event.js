@@ -43,11 +43,7 @@ for (const [name, theirs] of Object.entries(Object.getOwnPropertyDescriptors(Mes
   const own = Object.getOwnPropertyDescriptor(prototype, name)?.get;
   // In the order that it has there.
   Reflect.deleteProperty(prototype, name);
-  Object.defineProperty(
-    prototype,
-    name,
-    get ? { ...theirs, get: own ?? (() => Reflect.apply(get, blank, [])) } : theirs,
-  );
+  Object.defineProperty(prototype, name, get ? { ...theirs, get: own ?? get.bind(blank) } : theirs);
 }
 Object.setPrototypeOf(prototype, MessageEvent.prototype);
 

@@ -14,13 +14,13 @@ dist=pkg/dist
 
 # Two cores of one source. One is WebAssembly for the engines of today, with SIMD. The other becomes JavaScript: no
 # feature that is later than WebAssembly itself. The standard library has some in any case, which wasm-opt takes out. One crate type alone: with two, Cargo leaves out the optimisation of the whole.
-# profile, target features
+# profile, target features, what is inlined: the more, the larger, but not by much, and not by any rule
 compile() {
-  RUSTFLAGS="-C target-cpu=mvp -C target-feature=$2 -C llvm-args=--inline-threshold=40 --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=" cargo rustc --profile "$1" --lib --crate-type cdylib \
+  RUSTFLAGS="-C target-cpu=mvp -C target-feature=$2 -C llvm-args=--inline-threshold=$3 --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=" cargo rustc --profile "$1" --lib --crate-type cdylib \
     --features lean --target wasm32-unknown-unknown --target-dir "target/$1"
 }
-compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128
-compile portable +bulk-memory
+compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128 25
+compile portable +bulk-memory 40
 
 cores="target/release/wasm32-unknown-unknown/release/$name.wasm target/portable/wasm32-unknown-unknown/portable/$name.wasm"
 inputs="$cores scripts/build.sh scripts/carry.js scripts/portable.js package-lock.json"

@@ -8,7 +8,7 @@ export async function smallest(code, format, ecma) {
   const result = await minify(code, {
     ecma,
     module: format === 'esm',
-    compress: { passes: 3 },
+    compress: { passes: 4 },
     // What nobody else names.
     mangle: { properties: { regex: /^_[a-z]/ } },
     format: { ascii_only: true },

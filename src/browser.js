@@ -140,7 +140,7 @@ export function request(source, ticket, probes) {
     tell(skin, ticket, RESPONSE, status);
   };
   const answer = (response) => {
-    if (probes) return tell(skin, ticket, PROBED, isOpaque(response) ? 1 : 0);
+    if (probes) return tell(skin, ticket, PROBED, isOpaque(response));
     if (skin.ticket !== ticket) return;
     let head;
     try {

@@ -390,7 +390,8 @@ impl Parser {
         let id = self.last_event_id_buffer.take();
         self.had_id = id.is_some() || (self.had_id && self.data.is_none());
         if let Some(id) = id
-            && self.string(id) != self.string(self.last_event_id)
+            // Most often they count up.
+            && self.string(id).iter().rev().ne(self.string(self.last_event_id).iter().rev())
         {
             self.last_event_id = id;
             if self.first_id.is_empty() {
@@ -401,7 +402,9 @@ impl Parser {
         // Step 2. The data buffer is empty when there was no data field at all.
         let Some((start, end)) = self.data.take() else { return };
         // Steps 4 to 6.
-        if self.string(event_type) == self.string(self.event_type_of_row) {
+        if event_type != self.event_type_of_row
+            && self.string(event_type) == self.string(self.event_type_of_row)
+        {
             event_type = self.event_type_of_row;
         }
         self.event_type_of_row = event_type;
@@ -433,6 +436,7 @@ impl Parser {
             && self.aside.len() == kept.iter().map(|span| span.len()).sum()
     }
 
+    #[inline(never)]
     fn put_all_aside(&mut self) {
         let mut aside = mem::take(&mut self.next_aside);
         aside.clear();
@@ -502,14 +506,22 @@ impl Parser {
 
 /// A line's field and its value, one single space after the colon not counted; `None` for comments and all that
 /// the standard ignores.
+#[inline(always)]
 fn split_field(line: &[u8]) -> Option<(Field, &[u8])> {
-    match line {
-        [b'd', b'a', b't', b'a', b':', value @ ..] => {
-            return Some((Field::Data, value.strip_prefix(b" ").unwrap_or(value)));
-        }
-        [b':', ..] => return None,
-        _ => {}
+    // By far the most, compared at once.
+    if let Some((name, [b':', value @ ..])) = line.split_first_chunk()
+        && u32::from_le_bytes(*name) == u32::from_le_bytes(*b"data")
+    {
+        return Some((Field::Data, value.strip_prefix(b" ").unwrap_or(value)));
     }
+    if line.first() == Some(&b':') {
+        return None;
+    }
+    split_other_field(line)
+}
+
+#[inline(never)]
+fn split_other_field(line: &[u8]) -> Option<(Field, &[u8])> {
     let colon = line.iter().take(MAX_NAME + 1).position(|&byte| byte == b':');
     // No colon at all: the value is empty.
     let (name, value) = line.split_at_checked(colon.unwrap_or(line.len()))?;
