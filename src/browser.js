@@ -255,6 +255,7 @@ function keep(skin, ticket, stop) {
   else stop();
 }
 
+/** @param {number | boolean} [value] */
 function tell({ source }, ticket, news, value = 0) {
   core.tell(source, ticket, news, value);
 }
