@@ -255,8 +255,7 @@ function keep(skin, ticket, stop) {
   else stop();
 }
 
-/** @param {number | boolean} [value] */
-function tell({ source }, ticket, news, value = 0) {
+function tell({ source }, ticket, news, /** @type {number | boolean} */ value = 0) {
   core.tell(source, ticket, news, value);
 }
 
