@@ -40,7 +40,7 @@ export function begun({ url, withCredentials, transport }) {
 export function whenCore(use, refuse) {
   if (!engine && !coming) begin();
   if (engine) return use();
-  coming.then(use, (reason) => {
+  /** @type {Promise<void>} */ (coming).then(use, (reason) => {
     // The next source tries again.
     coming = undefined;
     refuse(reason);
