@@ -176,6 +176,7 @@ async function surviveAKill(page, carrier) {
   await page.waitForSelector('#server[data-state=open]', { timeout: 5000 });
   await lamps(page, 'open');
   await arrived(page, killed.ids.length + 6);
+  if (carrier !== 'polling') await told(page, killed);
   const { ids, seams, match, prices } = await read(page);
   const first = Number(ids[0]);
   assert.deepEqual(
@@ -201,6 +202,20 @@ const arrived = (page, count) =>
     (wanted) => document.querySelectorAll('.line').length >= wanted,
     { timeout: 8000 },
     count,
+  );
+
+/** Waits until the page has been told what the server was asked behind: it asks for that when it is open again. */
+const told = (page, { match, prices }) =>
+  page.waitForFunction(
+    (wanted) =>
+      wanted.every(
+        ([panel, id]) => document.querySelector(`#${panel} [data-figure=seen]`).textContent === id,
+      ),
+    { timeout: 8000 },
+    [
+      ['match', match.lastEventId],
+      ['prices', prices.lastEventId],
+    ],
   );
 
 /** Waits until both lamps say so, in colour and in words. */
