@@ -80,7 +80,7 @@ export class EventSource extends EventTarget {
    */
   constructor(url, eventSourceInitDict = undefined) {
     if (arguments.length === 0) {
-      throw new TypeError("Failed to construct 'EventSource': 1 argument required, but only 0 present.");
+      throw new TypeError('1 argument required, but only 0 present.');
     }
     super();
     const /** @type {any} */ given = url;
@@ -90,7 +90,7 @@ export class EventSource extends EventTarget {
   /** Proposed for the standard: https://github.com/whatwg/html/pull/12272 */
   static fromReadableStream(stream) {
     if (typeof stream?.getReader !== 'function') {
-      throw new TypeError("Failed to execute 'fromReadableStream' on 'EventSource': not a ReadableStream.");
+      throw new TypeError('fromReadableStream() takes a ReadableStream.');
     }
     const ticket = new Ticket(new Vacancy(STREAM_URL, false, 'stream'), stream.getReader());
     return new EventSource(/** @type {any} */ (ticket));
@@ -295,15 +295,13 @@ function parseURL(url) {
   } catch {
     // What was thrown is a TypeError, where this interface has a DOMException.
   }
-  throw new DOMException(`Cannot open an EventSource to '${url}'. The URL is invalid.`, 'SyntaxError');
+  throw new DOMException(`The URL '${url}' is invalid.`, 'SyntaxError');
 }
 
 /** Converts to the dictionary EventSourceInit, with the member that this package adds. */
 function toEventSourceInit(value) {
   if (value !== undefined && value !== null && !isObject(value)) {
-    throw new TypeError(
-      "Failed to construct 'EventSource': The provided value is not of type 'EventSourceInit'.",
-    );
+    throw new TypeError('eventSourceInitDict is not an object.');
   }
   const { transport = 'auto', withCredentials = false } = value ?? {};
   const name = `${transport}`;

@@ -55,7 +55,7 @@ shorten() {
 }
 
 # Rereloop makes fewer jumps of many. More passes make a smaller file, but not smaller when it is compressed.
-wasm-opt release/${name}_bg.wasm -o core.wasm -O2 --flatten --rereloop -O2 $bare $later --enable-simd
+wasm-opt release/${name}_bg.wasm -o core.wasm -O2 --flatten --rereloop -O2 --reorder-locals $bare $later --enable-simd
 shorten core.wasm
 node ../../scripts/carry.js core.wasm wasm.js
 

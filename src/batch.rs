@@ -94,11 +94,13 @@ pub struct Batch<'a> {
     /// As it came.
     text: &'a [u8],
     rows: &'a [Row],
+    /// Whether the text is known to be.
+    is_ascii: bool,
 }
 
 impl<'a> Batch<'a> {
-    pub(crate) fn new(text: &'a [u8], rows: &'a [Row]) -> Self {
-        Batch { text, rows }
+    pub(crate) fn new(text: &'a [u8], rows: &'a [Row], is_ascii: bool) -> Self {
+        Batch { text, rows, is_ascii }
     }
 
     /// How many events there are.
@@ -130,7 +132,7 @@ impl<'a> Batch<'a> {
         'a: 'b,
     {
         let (raw_text, raw_table) = (self.text, self.rows.as_flattened());
-        if raw_text.is_ascii() {
+        if self.is_ascii {
             return ForJavaScript { text: raw_text, table: raw_table, raw_text, raw_table };
         }
         room.write(self);

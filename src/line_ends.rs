@@ -8,22 +8,36 @@
 pub(crate) struct LineEnds {
     /// The next block.
     next: usize,
+    /// Where the text ends.
+    end: usize,
     /// Those of the block before it that are still to be given, a bit each.
-    found: u32,
+    found: Bits,
+    /// What there was in them that is not ASCII, if anything.
+    beyond_ascii: Bits,
 }
 
 impl LineEnds {
-    pub(crate) fn behind(start: usize) -> Self {
-        LineEnds { next: start, found: 0 }
+    pub(crate) fn between(start: usize, end: usize) -> Self {
+        LineEnds { next: start, end, found: 0, beyond_ascii: 0 }
     }
 
-    /// Where the next one is. What stands in the text before it may have changed meanwhile. The last bytes are not
-    /// looked at, fewer than [`BLOCK`].
+    /// Whether all blocks so far were ASCII.
+    pub(crate) fn are_in_ascii(&self) -> bool {
+        self.beyond_ascii == 0
+    }
+
+    /// Where the next one is. What stands in the text before it may have changed meanwhile. Behind the end, there is
+    /// a [`BLOCK`] of zeros.
     #[inline(always)]
     pub(crate) fn next(&mut self, text: &[u8]) -> Option<usize> {
         while self.found == 0 {
-            self.found = line_ends(text.get(self.next..)?.first_chunk()?);
+            if self.next >= self.end {
+                return None;
+            }
+            let [found, beyond_ascii] = look_at(text.get(self.next..)?.first_chunk()?);
             self.next += BLOCK;
+            self.found = found;
+            self.beyond_ascii |= beyond_ascii;
         }
         let at = self.next - BLOCK + self.found.trailing_zeros() as usize;
         self.found &= self.found - 1;
@@ -31,32 +45,42 @@ impl LineEnds {
     }
 }
 
+/// A bit for each byte of a block.
+#[cfg(target_feature = "simd128")]
+type Bits = u64;
+#[cfg(not(target_feature = "simd128"))]
+type Bits = u32;
+
 /// How many bytes are looked at at once.
-pub(crate) const BLOCK: usize = 32;
+pub(crate) const BLOCK: usize = Bits::BITS as usize;
 
-/// Of a block, a bit for each byte that is CR or LF, the lowest for the first.
+/// Of a block, a bit for each byte that is CR or LF, the lowest for the first; and some bit, if one is not ASCII.
 #[cfg(target_feature = "simd128")]
 #[inline(always)]
-fn line_ends(block: &[u8; BLOCK]) -> u32 {
-    line_ends_of_half(block, 16) << 16 | line_ends_of_half(block, 0)
-}
-
-#[cfg(target_feature = "simd128")]
-#[inline(always)]
-fn line_ends_of_half(block: &[u8; BLOCK], start: usize) -> u32 {
-    use core::arch::wasm32::{i64x2, u8x16_bitmask, u8x16_eq, u8x16_splat, v128_or};
+fn look_at(block: &[u8; BLOCK]) -> [Bits; 2] {
+    use core::arch::wasm32::{i64x2, u8x16_bitmask, u8x16_eq, u8x16_splat, v128, v128_or};
 
     // All of that is there, and known to be.
     let word = |at| block.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |&word| i64::from_le_bytes(word));
-    let half = i64x2(word(start), word(start + 8));
-    let found = v128_or(u8x16_eq(half, u8x16_splat(b'\n')), u8x16_eq(half, u8x16_splat(b'\r')));
-    u32::from(u8x16_bitmask(found))
+    let part = |at| i64x2(word(at), word(at + 8));
+    let line_ends = |part: v128| {
+        Bits::from(u8x16_bitmask(v128_or(
+            u8x16_eq(part, u8x16_splat(b'\n')),
+            u8x16_eq(part, u8x16_splat(b'\r')),
+        )))
+    };
+    let [a, b, c, d] = [part(0), part(16), part(32), part(48)];
+    let found = (line_ends(d) << 16 | line_ends(c)) << 32 | line_ends(b) << 16 | line_ends(a);
+    [found, Bits::from(u8x16_bitmask(v128_or(v128_or(a, b), v128_or(c, d))))]
 }
 
 /// The same, byte by byte.
 #[cfg(not(target_feature = "simd128"))]
-fn line_ends(block: &[u8; BLOCK]) -> u32 {
-    block.iter().rev().fold(0, |found, &byte| found << 1 | u32::from(matches!(byte, b'\n' | b'\r')))
+fn look_at(block: &[u8; BLOCK]) -> [Bits; 2] {
+    block.iter().rev().fold([0; 2], |[line_ends, beyond_ascii], &byte| {
+        let is_line_end = matches!(byte, b'\n' | b'\r');
+        [line_ends << 1 | Bits::from(is_line_end), beyond_ascii | Bits::from(byte >> 7)]
+    })
 }
 
 #[cfg(test)]
@@ -71,11 +95,11 @@ mod tests {
             .map(|at| if at % 9 == 0 { (at / 9) as u8 } else { [b'\n', b'\r', 0x8A, 0x0B][at % 4] })
             .collect();
         for start in 0..2 * BLOCK {
-            let text = &text[start..];
-            let mut ends = LineEnds::behind(0);
-            let found: Vec<usize> = core::iter::from_fn(|| ends.next(text)).collect();
-            let there = text.len() / BLOCK * BLOCK;
-            let expected: Vec<usize> = (0..there).filter(|&at| matches!(text[at], b'\n' | b'\r')).collect();
+            let end = text.len() - start;
+            let text = [&text[start..], &[0; BLOCK]].concat();
+            let mut ends = LineEnds::between(0, end);
+            let found: Vec<usize> = core::iter::from_fn(|| ends.next(&text)).collect();
+            let expected: Vec<usize> = (0..end).filter(|&at| matches!(text[at], b'\n' | b'\r')).collect();
             assert_eq!(found, expected);
         }
     }

@@ -62,6 +62,8 @@ pub struct Parser {
     /// Whether the unfinished line is one that the standard ignores, whatever it goes on with: it is not held.
     ignores_line: bool,
     text: Vec<u8>,
+    /// Whether it is known to be ASCII.
+    is_ascii: bool,
     /// Where in `text` the unfinished line begins.
     line: usize,
     /// Up to where `text` is parsed; behind it is the room.
@@ -117,6 +119,7 @@ impl Parser {
             after_cr: false,
             ignores_line: false,
             text: Vec::new(),
+            is_ascii: true,
             line: 0,
             parsed: 0,
             written: 0,
@@ -150,7 +153,6 @@ impl Parser {
         self.last_event_id_buffer = None;
         self.had_id = false;
         self.first_id.clear();
-        self.text.truncate(self.parsed);
         self.line = self.parsed;
         self.clear_batch();
     }
@@ -191,7 +193,7 @@ impl Parser {
         self.clear_batch();
         self.written = self.parsed + length;
         // A block is looked at as a whole.
-        self.text.resize(self.written + BLOCK, 0);
+        self.grow(self.written + BLOCK);
         self.text.get_mut(self.parsed..self.written).unwrap_or_default()
     }
 
@@ -220,7 +222,7 @@ impl Parser {
     /// The events that the last [`feed`](Parser::feed) finished.
     #[must_use]
     pub fn batch(&self) -> Batch<'_> {
-        Batch::new(self.text.get(..self.finished).unwrap_or_default(), &self.rows)
+        Batch::new(self.bytes(0, self.finished), &self.rows, self.is_ascii)
     }
 
     /// The reconnection time that the last [`feed`](Parser::feed) has set, in milliseconds: the last of its
@@ -256,16 +258,18 @@ impl Parser {
     /// Forgets the last chunk's events, and moves the unfinished rest to the front of the buffer.
     fn clear_batch(&mut self) {
         let rest = self.data.map_or(self.line, |(start, _)| start);
-        self.text.truncate(self.parsed);
         self.cut(0, rest);
         // What a huge event took is given back, once there was one of the usual size.
-        if (1..USUAL).contains(&self.finished) && self.text.len() < USUAL {
-            self.text.shrink_to(USUAL);
+        if (1..USUAL).contains(&self.finished) && self.parsed < USUAL && self.text.len() > USUAL {
+            self.text.truncate(USUAL);
+            self.text.shrink_to_fit();
         }
         self.data = self.data.map(|(start, end)| (start - rest, end - rest));
         self.line -= rest;
-        self.parsed -= rest;
         self.written = self.parsed;
+        if rest > 0 && !self.is_ascii {
+            self.is_ascii = is_ascii(self.bytes(0, self.parsed));
+        }
         self.rows.clear();
         self.finished = 0;
         self.event_type_of_row = Span::default();
@@ -276,6 +280,10 @@ impl Parser {
     fn parse(&mut self) -> Result<(), EventTooLarge> {
         let (mut line, mut from, end) = (self.line, self.parsed, self.written);
         self.parsed = end;
+        // What stands there from before is no text.
+        if let Some(behind) = self.text.get_mut(end..).and_then(<[u8]>::first_chunk_mut) {
+            *behind = [0; BLOCK];
+        }
         if self.expects_bom {
             // UTF-8 decode drops one BOM at the very start of a stream, however it is cut.
             let begin = self.bytes(line, end);
@@ -283,9 +291,10 @@ impl Parser {
                 return Ok(());
             }
             if begin.starts_with(&BOM) {
+                self.is_ascii = false;
                 line += BOM.len();
-                from = line;
             }
+            from = line;
             self.expects_bom = false;
         }
         if self.after_cr && from < end {
@@ -296,12 +305,10 @@ impl Parser {
             }
         }
         // Most often there is not as much as that in all.
-        let may_outgrow = self.text.len() + self.aside.len() >= self.limit;
-        let mut line_ends = LineEnds::behind(from);
+        let may_outgrow = end + self.aside.len() >= self.limit;
+        let was_ascii = mem::take(&mut self.is_ascii);
+        let mut line_ends = LineEnds::between(from, end);
         while let Some(line_end) = line_ends.next(&self.text) {
-            if line_end >= end {
-                break;
-            }
             // An LF behind its CR.
             if line_end < line {
                 continue;
@@ -321,6 +328,7 @@ impl Parser {
                 }
             }
         }
+        self.is_ascii = was_ascii && line_ends.are_in_ascii();
         self.line = line;
         if line < end && (self.ignores_line || is_ignored(self.bytes(line, end))) {
             self.ignores_line = true;
@@ -416,7 +424,6 @@ impl Parser {
     /// After a chunk: no gap in what is unfinished, no string in a place that the next chunk takes, and none of the
     /// batch outside the text.
     fn settle(&mut self) {
-        self.text.truncate(self.parsed);
         if let Some((_, end)) = self.data
             && end < self.line
         {
@@ -426,7 +433,6 @@ impl Parser {
         if self.rows_look_aside || !self.is_settled() {
             self.put_all_aside();
         }
-        self.parsed = self.text.len();
     }
 
     /// Whether all strings that are to be kept are aside, and nothing else is.
@@ -453,8 +459,10 @@ impl Parser {
     /// Puts the strings that were aside behind the finished events.
     fn bring_in(&mut self) {
         let (place, length) = (self.finished, self.next_aside.len());
-        let end = self.text.len();
-        self.text.resize(end + length, 0);
+        let end = self.parsed;
+        self.is_ascii &= is_ascii(&self.next_aside);
+        self.parsed += length;
+        self.grow(self.parsed);
         shift(&mut self.text, place, end, place + length);
         let free = self.text.get_mut(place..).unwrap_or_default();
         free.iter_mut().zip(&self.next_aside).for_each(|(free, &byte)| *free = byte);
@@ -467,12 +475,19 @@ impl Parser {
         self.data = self.data.map(|(start, end)| (start + length, end + length));
     }
 
+    /// Makes the text at least as long. What is there already remains, used or not.
+    #[inline(never)]
+    fn grow(&mut self, length: usize) {
+        if self.text.len() < length {
+            self.text.resize(length, 0);
+        }
+    }
+
     /// Takes a part out of the text.
     fn cut(&mut self, start: usize, end: usize) {
         if start < end {
-            let length = self.text.len();
-            shift(&mut self.text, end, length, start);
-            self.text.truncate(length - (end - start));
+            shift(&mut self.text, end, self.parsed, start);
+            self.parsed -= end - start;
         }
     }
 
@@ -522,18 +537,19 @@ fn split_field(line: &[u8]) -> Option<(Field, &[u8])> {
 
 #[inline(never)]
 fn split_other_field(line: &[u8]) -> Option<(Field, &[u8])> {
-    let colon = line.iter().take(MAX_NAME + 1).position(|&byte| byte == b':');
-    // No colon at all: the value is empty.
-    let (name, value) = line.split_at_checked(colon.unwrap_or(line.len()))?;
-    let field = match name {
-        b"data" => Field::Data,
-        b"event" => Field::Event,
-        b"id" => Field::Id,
-        b"retry" => Field::Retry,
+    let (field, rest) = match line {
+        [b'i', b'd', rest @ ..] => (Field::Id, rest),
+        [b'e', b'v', b'e', b'n', b't', rest @ ..] => (Field::Event, rest),
+        [b'd', b'a', b't', b'a', rest @ ..] => (Field::Data, rest),
+        [b'r', b'e', b't', b'r', b'y', rest @ ..] => (Field::Retry, rest),
         _ => return None,
     };
-    let value = value.strip_prefix(b":").unwrap_or(value);
-    Some((field, value.strip_prefix(b" ").unwrap_or(value)))
+    match rest {
+        // No colon at all: the value is empty.
+        [] => Some((field, rest)),
+        [b':', b' ', value @ ..] | [b':', value @ ..] => Some((field, value)),
+        _ => None,
+    }
 }
 
 /// Whether a line that begins so is ignored, whatever follows.
@@ -544,9 +560,15 @@ fn is_ignored(begin: &[u8]) -> bool {
 
 /// Moves a part of the text, of which all there is. Where there could be less, this would bring its panic and its text.
 fn shift(text: &mut [u8], start: usize, end: usize, to: usize) {
-    if start <= end && end <= text.len() && to <= text.len() - (end - start) {
+    if start < end && end <= text.len() && to <= text.len() - (end - start) {
         text.copy_within(start..end, to);
     }
+}
+
+/// Of what is short, or begins with what is not.
+#[inline(never)]
+fn is_ascii(text: &[u8]) -> bool {
+    text.iter().all(u8::is_ascii)
 }
 
 /// Puts a string aside.
@@ -558,7 +580,6 @@ fn put_aside(aside: &mut Vec<u8>, string: &[u8]) -> Span {
 
 const BOM: [u8; 3] = [0xEF, 0xBB, 0xBF];
 const NAMES: [&str; 4] = ["data", "event", "id", "retry"];
-const MAX_NAME: usize = 5;
 const MAX_RETRY: u32 = i32::MAX as u32;
 
 /// What may as well come twice, in bytes.

@@ -178,6 +178,8 @@ struct Parsed {
 fn as_javascript_sees(batch: Batch<'_>) -> Vec<(String, String, String)> {
     let mut room = Utf8::default();
     let ForJavaScript { text, table, raw_text, raw_table } = batch.for_javascript(&mut room);
+    // It takes that for ASCII.
+    assert!(text.as_ptr() != raw_text.as_ptr() || text.is_ascii());
     let units: Option<Vec<u16>> = str::from_utf8(text).ok().map(|text| text.encode_utf16().collect());
     let slice = |row: &[u32], column: usize| {
         let place = row[column * 2] as usize..row[column * 2 + 1] as usize;

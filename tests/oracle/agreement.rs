@@ -103,6 +103,8 @@ pub(crate) fn events(batch: Batch<'_>) -> Vec<Event> {
 fn sliced_as_javascript_does(batch: Batch<'_>) -> Vec<Event> {
     let mut room = Utf8::default();
     let ForJavaScript { text, table, raw_text, raw_table } = batch.for_javascript(&mut room);
+    // It takes that for ASCII.
+    assert!(text.as_ptr() != raw_text.as_ptr() || text.is_ascii());
     let units: Option<Vec<u16>> = str::from_utf8(text).ok().map(|text| text.encode_utf16().collect());
     let slice = |start: u32, end: u32| {
         let place = start as usize..end as usize;
