@@ -283,7 +283,7 @@ describe('the package', () => {
             const source = new EventSource(url(), init);
             source.onerror = ({ message }) => {
               source.close();
-              told.push([source.readyState, /'websocket'|EventSourceInit/.test(message)]);
+              told.push([source.readyState, /'websocket'|eventSourceInitDict/.test(message)]);
             };
           } catch (error) {
             told.push(error.message);
