@@ -60,9 +60,12 @@ pub(crate) const BLOCK: usize = Bits::BITS as usize;
 fn look_at(block: &[u8; BLOCK]) -> [Bits; 2] {
     use core::arch::wasm32::{i64x2, u8x16_bitmask, u8x16_eq, u8x16_splat, v128, v128_or};
 
-    // All of that is there, and known to be.
-    let word = |at| block.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |&word| i64::from_le_bytes(word));
-    let part = |at| i64x2(word(at), word(at + 8));
+    // All of that is there, and known to be. What is one number becomes one load.
+    let part = |at| {
+        let number =
+            block.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |&bytes| u128::from_le_bytes(bytes));
+        i64x2(number as i64, (number >> 64) as i64)
+    };
     let line_ends = |part: v128| {
         Bits::from(u8x16_bitmask(v128_or(
             u8x16_eq(part, u8x16_splat(b'\n')),
