@@ -183,7 +183,8 @@ impl Parser {
     /// [`EventTooLarge`] when the unfinished event outgrows the limit. The batch holds what was finished
     /// before it; the rest of the stream is lost, and only [`restart`](Parser::restart) leads on.
     pub fn feed(&mut self, chunk: &[u8]) -> Result<(), EventTooLarge> {
-        self.room(chunk.len()).copy_from_slice(chunk);
+        // They are as long as each other; where they need not be, this would bring its panic and its text.
+        self.room(chunk.len()).iter_mut().zip(chunk).for_each(|(free, &byte)| *free = byte);
         self.feed_room()
     }
 
