@@ -13,11 +13,14 @@ name=eventsource_wasm
 dist=pkg/dist
 
 # Two cores of one source. One is WebAssembly for the engines of today, with SIMD. The other becomes JavaScript: no
-# feature that is later than WebAssembly itself. The standard library has some in any case, which wasm-opt takes out. One crate type alone: with two, Cargo leaves out the optimisation of the whole.
+# feature that is later than WebAssembly itself. The standard library has some in any case, which wasm-opt takes out.
+# One crate type alone: with two, Cargo leaves out the optimisation of the whole.
 # profile, target features, what is inlined: the more, the larger, but not by much, and not by any rule
 compile() {
-  RUSTFLAGS="-C target-cpu=mvp -C target-feature=$2 -C llvm-args=--inline-threshold=$3 --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=" cargo rustc --profile "$1" --lib --crate-type cdylib \
-    --features lean --target wasm32-unknown-unknown --target-dir "target/$1"
+  local flags="-C target-cpu=mvp -C target-feature=$2 -C llvm-args=--inline-threshold=$3"
+  RUSTFLAGS="$flags --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=" \
+    cargo rustc --profile "$1" --lib --crate-type cdylib --features lean \
+    --target wasm32-unknown-unknown --target-dir "target/$1"
 }
 compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128 25
 compile portable +bulk-memory 40
@@ -43,8 +46,8 @@ fi
 bare='--strip-debug --strip-producers --strip-target-features'
 later='--enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-nontrapping-float-to-int
   --enable-sign-ext'
-# What is named at length for nobody: the module of the imports, which is "imports" from here on; two exports that no JavaScript
-# asks for; the texts of panics that have none.
+# What is named at length for nobody: the module of the imports, which is "imports" from here on; two exports that no
+# JavaScript asks for; the texts of panics that have none.
 # core
 shorten() {
   wasm-dis "$1" -o "$1.wat" $later --enable-simd
@@ -60,8 +63,8 @@ shorten core.wasm
 node ../../scripts/carry.js core.wasm wasm.js
 
 # As JavaScript.
-wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz --flatten --rereloop -Oz --one-caller-inline-max-function-size 0 $bare $later \
-  --signext-lowering --llvm-nontrapping-fptoint-lowering
+wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz --flatten --rereloop -Oz \
+  --one-caller-inline-max-function-size 0 $bare $later --signext-lowering --llvm-nontrapping-fptoint-lowering
 shorten portable.wasm
 wasm2js -Oz --enable-bulk-memory --enable-bulk-memory-opt portable.wasm -o portable.js
 node ../../scripts/portable.js portable.js wasm2js.js
