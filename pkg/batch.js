@@ -2,7 +2,7 @@
 //
 // Knows that layout. Must not know what becomes of the messages.
 
-import { look, words } from '../src/browser.js';
+import { look } from '../src/browser.js';
 import { RawText, TextReader } from './text.js';
 
 /** The width of the table: start and end of the type, of the last event ID, of the data. */
@@ -32,15 +32,17 @@ export class Batch {
 
   /** Begins with the batch that is reported there. */
   begin(report) {
-    look();
+    const words = look();
     const at = (this._report = report / 4);
     this._at = words[at + 2];
     this._shift = 0;
+    const start = words[at];
+    const raw = words[at + 4];
     try {
-      this._text = this._reader.read(words[at], words[at + 1], words[at] === words[at + 4]);
+      this._text = this._reader.read(start, words[at + 1], start === raw);
     } catch {
       // Each string by itself is decoded as the standard says.
-      this._text = new RawText(words[at + 4]);
+      this._text = new RawText(raw);
       this._shift = words[at + 5] - this._at;
     }
     this.type = this.lastEventId = '';
@@ -49,7 +51,7 @@ export class Batch {
 
   /** Goes on to the next message; false if there is none, or the core has taken the rest back. */
   next() {
-    look();
+    const words = look();
     if (this._at >= words[this._report + 3]) return false;
     const at = this._at + this._shift;
     this._at += ROW;

@@ -7,7 +7,7 @@
 import { standIn, standsIn } from './stand_in.js';
 
 const script = /** @type {HTMLScriptElement} */ (
-  document.currentScript || [].slice.call(document.scripts, -1)[0]
+  document.currentScript || document.scripts[document.scripts.length - 1]
 );
 const engine = script.getAttribute('data-engine') || (window.EventSource ? 'native' : pick());
 

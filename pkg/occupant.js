@@ -3,7 +3,7 @@
 // Knows the core's functions (src/event_source.rs) and its report of a source (src/source.rs). Must not know how the core
 // is brought to life.
 
-import { admit, core, lastEventId, report } from '../src/browser.js';
+import { admit, core, dispatched, lastEventId, report } from '../src/browser.js';
 
 /** What a source is asked until it is closed. */
 export class Occupant {
@@ -33,6 +33,6 @@ export class Occupant {
 
   /** Says that a batch is dispatched, or that its rest will not be. */
   dispatched() {
-    core.dispatched(this.skin.source);
+    dispatched(this.skin);
   }
 }

@@ -22,7 +22,7 @@ compile() {
     cargo rustc --profile "$1" --lib --crate-type cdylib --features lean \
     --target wasm32-unknown-unknown --target-dir "target/$1"
 }
-compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128 25
+compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128 40
 compile portable +bulk-memory 40
 
 cores="target/release/wasm32-unknown-unknown/release/$name.wasm target/portable/wasm32-unknown-unknown/portable/$name.wasm"

@@ -17,7 +17,10 @@ use crate::utf8::utf16_len;
 
 /// One event: start and end, in the text, of its type, its last event ID and its data. A string that is the same as in
 /// the row before has the same place.
-pub(crate) type Row = [u32; 6];
+pub(crate) type Row = [Place; 3];
+
+/// A [`Span`], as JavaScript reads it.
+type Place = [u32; 2];
 
 /// A place in the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,13 +70,16 @@ impl Span {
 /// No text is as long.
 const ASIDE: u32 = 1 << 31;
 
-pub(crate) fn row(event_type: Span, last_event_id: Span, data: Span) -> Row {
-    [event_type.start, event_type.end, last_event_id.start, last_event_id.end, data.start, data.end]
+impl From<Place> for Span {
+    fn from([start, end]: Place) -> Self {
+        Span { start, end }
+    }
 }
 
-/// The type, the last event ID and the data of a row.
-pub(crate) fn spans([a, b, c, d, e, f]: Row) -> [Span; 3] {
-    [Span { start: a, end: b }, Span { start: c, end: d }, Span { start: e, end: f }]
+impl From<Span> for Place {
+    fn from(Span { start, end }: Span) -> Self {
+        [start, end]
+    }
 }
 
 /// One event of a stream, as the standard's
@@ -118,9 +124,9 @@ impl<'a> Batch<'a> {
     /// The events, in the order of the stream.
     pub fn iter(&self) -> impl Iterator<Item = Event<'a>> + use<'a> {
         let text = self.text;
-        let string = move |span: Span| String::from_utf8_lossy(span.of(text));
+        let string = move |place: Place| String::from_utf8_lossy(Span::from(place).of(text));
         self.rows.iter().map(move |&row| {
-            let [event_type, last_event_id, data] = spans(row).map(string);
+            let [event_type, last_event_id, data] = row.map(string);
             let event_type = if event_type.is_empty() { Cow::Borrowed("message") } else { event_type };
             Event { event_type, data, last_event_id }
         })
@@ -131,12 +137,12 @@ impl<'a> Batch<'a> {
     where
         'a: 'b,
     {
-        let (raw_text, raw_table) = (self.text, self.rows.as_flattened());
+        let (raw_text, raw_table) = (self.text, self.rows.as_flattened().as_flattened());
         if self.is_ascii {
             return ForJavaScript { text: raw_text, table: raw_table, raw_text, raw_table };
         }
         room.write(self);
-        ForJavaScript { text: &room.text, table: room.rows.as_flattened(), raw_text, raw_table }
+        ForJavaScript { text: &room.text, table: room.table.as_flattened(), raw_text, raw_table }
     }
 }
 
@@ -158,7 +164,7 @@ pub struct ForJavaScript<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Utf8 {
     text: Vec<u8>,
-    rows: Vec<Row>,
+    table: Vec<Place>,
 }
 
 impl Utf8 {
@@ -166,26 +172,23 @@ impl Utf8 {
     fn write(&mut self, batch: &Batch<'_>) {
         self.text.clear();
         self.text.shrink_to(USUAL);
-        self.rows.clear();
+        self.table.clear();
         let mut units = 0;
-        let (mut last, mut written) = ([Span::default(); 3], [Span::default(); 3]);
-        for &each in batch.rows {
-            let here = spans(each);
-            for ((span, last), written) in here.iter().zip(last).zip(&mut written) {
-                if *span != last {
-                    let string = span.of(batch.text);
-                    let start = units;
-                    units += utf16_len(string);
-                    *written = Span::new(start, units);
-                    self.text.extend_from_slice(string);
-                    // Else two strings that are not UTF-8 could be together.
-                    self.text.push(b'\n');
-                    units += 1;
-                }
+        let (mut last, mut written) = (Row::default(), Row::default());
+        for (at, &place) in batch.rows.as_flattened().iter().enumerate() {
+            let (Some(last), Some(written)) = (last.get_mut(at % 3), written.get_mut(at % 3)) else { break };
+            if place != *last {
+                *last = place;
+                let string = Span::from(place).of(batch.text);
+                let start = units;
+                units += utf16_len(string);
+                *written = [start as u32, units as u32];
+                self.text.extend_from_slice(string);
+                // Else two strings that are not UTF-8 could be together.
+                self.text.push(b'\n');
+                units += 1;
             }
-            last = here;
-            let [event_type, last_event_id, data] = written;
-            self.rows.push(row(event_type, last_event_id, data));
+            self.table.push(*written);
         }
     }
 }

@@ -51,11 +51,13 @@ export function serve(exports) {
   memory = exports.memory;
 }
 
-/** Looks at the memory again where it has grown: that empties arrays over it. */
+/** Its memory in words. Where it has grown, it is looked at again: that empties arrays over it. */
 export function look() {
-  if (words.length > 0) return;
-  bytes = new Uint8Array(memory.buffer);
-  words = new Uint32Array(memory.buffer);
+  if (words.length === 0) {
+    bytes = new Uint8Array(memory.buffer);
+    words = new Uint32Array(memory.buffer);
+  }
+  return words;
 }
 
 /** It has grown, and the arrays do not know it: of the core as JavaScript. */
@@ -90,8 +92,7 @@ export function dismiss(source) {
 /** A word of the core's report of a source, see src/source.rs. */
 export function report(source, word) {
   const at = core.look(source) / 4 + word;
-  look();
-  return words[at];
+  return look()[at];
 }
 
 /** The last event ID string. */
@@ -106,10 +107,6 @@ export function fireOpen(source) {
 
 export function fireError(source, limit) {
   skins[source].fireError(limit);
-}
-
-export function fireMessages(source) {
-  skins[source].fireMessages();
 }
 
 /** Whether an absolute URL has a scheme that can be fetched at all, and no password, with which nothing is. */
@@ -255,8 +252,19 @@ function keep(skin, ticket, stop) {
   else stop();
 }
 
-function tell({ source }, ticket, news, /** @type {number | boolean} */ value = 0) {
-  core.tell(source, ticket, news, value);
+function tell(skin, ticket, news, /** @type {number | boolean} */ value = 0) {
+  proceed(skin, core.tell(skin.source, ticket, news, value));
+}
+
+/** Does what the core has given as next, see src/source.rs. */
+function proceed(skin, next) {
+  if (next > 0) skin.readOn(next);
+  else if (next) skin.fireMessages();
+}
+
+/** Says that a batch is dispatched, or that its rest will not be. */
+export function dispatched(skin) {
+  proceed(skin, core.dispatched(skin.source));
 }
 
 /** Ends what is under way. */
@@ -329,11 +337,6 @@ function put(chunk, place) {
   bytes.set(chunk, place);
 }
 
-/** Asks for the next chunk. A small one goes to the place in the core's memory. */
-export function read(source, place) {
-  skins[source].readOn(place);
-}
-
 /** Tells each chunk that is asked for, and how the body has ended. What is not bytes breaks it. */
 function pump(skin, ticket, reader) {
   let room;
@@ -351,12 +354,18 @@ function pump(skin, ticket, reader) {
     const { source } = skin;
     const { length } = value;
     put(value, length > ROOM ? core.room(source, ticket, length) : room);
-    core.chunk(source, length);
+    proceed(skin, core.chunk(source, length));
   };
   return (place) => {
     room = place;
     // A response without a body has ended.
-    promised(() => (reader ? reader.read() : { done: true })).then(take, fail);
+    let next;
+    try {
+      next = reader ? reader.read() : { done: true };
+    } catch (reason) {
+      next = Promise.reject(reason);
+    }
+    (next instanceof Promise ? next : Promise.resolve(next)).then(take, fail);
   };
 }
 
@@ -421,13 +430,11 @@ export const imports = {
   abort,
   dismiss,
   fireError,
-  fireMessages,
   fireOpen,
   grown,
   head,
   isOfOwnOrigin,
   now,
-  read,
   request,
   send,
   text,

@@ -29,10 +29,6 @@ extern "C" {
     /// Writes to the room what the text has behind so many UTF-16 code units. Says how many that are.
     pub(crate) fn text(source: i32, ticket: i32, start: i32) -> i32;
 
-    /// Tells a chunk, or [`END`], or [`FAILURE`]. At that address is the room for one, of [`ROOM`] bytes; for a larger one,
-    /// there is another.
-    pub(crate) fn read(source: i32, room: i32);
-
     /// Tells `news` after a time, of at most [`i32::MAX`] milliseconds. A source has one such wait.
     pub(crate) fn wait(source: i32, ticket: i32, news: i32, milliseconds: i32);
 
@@ -47,11 +43,6 @@ extern "C" {
     /// `limit` bytes, if that is not 0.
     #[wasm_bindgen(js_name = fireError)]
     pub(crate) fn fire_error(source: i32, limit: i32);
-
-    /// Dispatches the batch of the [report](crate::source::Report). It may take its time, and calls
-    /// [`dispatched`](crate::event_source::dispatched) at its end.
-    #[wasm_bindgen(js_name = fireMessages)]
-    pub(crate) fn fire_messages(source: i32);
 
     /// The source is closed, and its number another one's.
     pub(crate) fn dismiss(source: i32);

@@ -34,12 +34,11 @@ pub fn look(source: i32) -> usize {
     source::find(source).map_or(0, Source::look)
 }
 
-/// What the browser has to tell: for `browser.js`, which has the numbers.
+/// What the browser has to tell: for `browser.js`, which has the numbers. Gives what is next: `src/source.rs` says what
+/// that may be.
 #[wasm_bindgen]
-pub fn tell(source: i32, ticket: i32, news: i32, value: i32) {
-    if let Some(source) = source::find(source) {
-        source.take(ticket, news, value);
-    }
+pub fn tell(source: i32, ticket: i32, news: i32, value: i32) -> i32 {
+    source::find(source).map_or(0, |source| source.take(ticket, news, value))
 }
 
 /// Where bytes are to be written, so many: the next chunk, or a response's `Content-Type`. For `browser.js`; 0 if nobody
@@ -49,20 +48,16 @@ pub fn room(source: i32, ticket: i32, length: usize) -> usize {
     source::find(source).map_or(0, |source| source.room(ticket, length))
 }
 
-/// So many bytes in the room are the next chunk: for `browser.js`, which was asked for it.
+/// So many bytes in the room are the next chunk: for `browser.js`, which was asked for it. Gives what is next.
 #[wasm_bindgen]
-pub fn chunk(source: i32, length: usize) {
-    if let Some(source) = source::find(source) {
-        source.take_chunk(length);
-    }
+pub fn chunk(source: i32, length: usize) -> i32 {
+    source::find(source).map_or(0, |source| source.take_chunk(length))
 }
 
-/// The batch that the skin was given is dispatched, or its rest will not be.
+/// The batch that the skin was given is dispatched, or its rest will not be. Gives what is next.
 #[wasm_bindgen]
-pub fn dispatched(source: i32) {
-    if let Some(source) = source::find(source) {
-        source.resume();
-    }
+pub fn dispatched(source: i32) -> i32 {
+    source::find(source).map_or(0, Source::resume)
 }
 
 /// Closes the source for good.

@@ -30,7 +30,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::{fmt, mem};
 
-use crate::batch::{Batch, Row, Span, USUAL, row, spans};
+use crate::batch::{Batch, Row, Span, USUAL};
 use crate::line_ends::{BLOCK, LineEnds};
 
 /// An unfinished event has outgrown the limit given to [`Parser::new`].
@@ -215,7 +215,10 @@ impl Parser {
     ///
     /// Those of [`feed`](Parser::feed).
     pub fn feed_room(&mut self) -> Result<(), EventTooLarge> {
-        let result = self.parse();
+        // By itself, it is where it was when the rest of the parser has changed.
+        let mut text = mem::take(&mut self.text);
+        let result = self.parse(&mut text);
+        self.text = text;
         self.settle();
         result
     }
@@ -246,7 +249,7 @@ impl Parser {
     /// The same, as it came: it need not be UTF-8.
     #[must_use]
     pub fn last_event_id_bytes(&self) -> &[u8] {
-        self.string(self.last_event_id)
+        self.string(&self.text, self.last_event_id)
     }
 
     /// The first ID that an event of this stream has brought, other than the one that was there before: one that was there
@@ -278,16 +281,16 @@ impl Parser {
         self.retry = None;
     }
 
-    fn parse(&mut self) -> Result<(), EventTooLarge> {
+    fn parse(&mut self, text: &mut [u8]) -> Result<(), EventTooLarge> {
         let (mut line, mut from, end) = (self.line, self.parsed, self.written);
         self.parsed = end;
         // What stands there from before is no text.
-        if let Some(behind) = self.text.get_mut(end..).and_then(<[u8]>::first_chunk_mut) {
+        if let Some(behind) = text.get_mut(end..).and_then(<[u8]>::first_chunk_mut) {
             *behind = [0; BLOCK];
         }
         if self.expects_bom {
             // UTF-8 decode drops one BOM at the very start of a stream, however it is cut.
-            let begin = self.bytes(line, end);
+            let begin = part(text, line, end);
             if begin.len() < BOM.len() && BOM.starts_with(begin) {
                 return Ok(());
             }
@@ -300,7 +303,7 @@ impl Parser {
         }
         if self.after_cr && from < end {
             self.after_cr = false;
-            if self.text.get(from) == Some(&b'\n') {
+            if text.get(from) == Some(&b'\n') {
                 from += 1;
                 line = from;
             }
@@ -308,22 +311,23 @@ impl Parser {
         // Most often there is not as much as that in all.
         let may_outgrow = end + self.aside.len() >= self.limit;
         let was_ascii = mem::take(&mut self.is_ascii);
+        let mut ignores_line = mem::take(&mut self.ignores_line);
         let mut line_ends = LineEnds::between(from, end);
-        while let Some(line_end) = line_ends.next(&self.text) {
+        while let Some(line_end) = line_ends.next(text) {
             // An LF behind its CR.
             if line_end < line {
                 continue;
             }
             let begin = mem::replace(&mut line, line_end + 1);
-            if self.text.get(line_end) == Some(&b'\r') {
+            if text.get(line_end) == Some(&b'\r') {
                 if line == end {
                     self.after_cr = true;
-                } else if self.text.get(line) == Some(&b'\n') {
+                } else if text.get(line) == Some(&b'\n') {
                     line += 1;
                 }
             }
-            if !mem::take(&mut self.ignores_line) {
-                self.process_line(begin, line_end);
+            if !mem::take(&mut ignores_line) {
+                self.process_line(text, begin, line_end);
                 if may_outgrow {
                     self.check_size(0)?;
                 }
@@ -331,32 +335,33 @@ impl Parser {
         }
         self.is_ascii = was_ascii && line_ends.are_in_ascii();
         self.line = line;
-        if line < end && (self.ignores_line || is_ignored(self.bytes(line, end))) {
-            self.ignores_line = true;
+        self.ignores_line = ignores_line || (line < end && is_ignored(part(text, line, end)));
+        if self.ignores_line {
             self.parsed = line;
         }
-        self.check_size(self.parsed - line)
+        if may_outgrow { self.check_size(self.parsed - line) } else { Ok(()) }
     }
 
     /// A line is there as a whole.
-    fn process_line(&mut self, begin: usize, end: usize) {
+    #[inline(always)]
+    fn process_line(&mut self, text: &mut [u8], begin: usize, end: usize) {
         if begin == end {
-            return self.dispatch_the_event();
+            return self.dispatch_the_event(text);
         }
-        let line = self.bytes(begin, end);
-        let Some((field, value)) = split_field(line) else { return };
-        let start = end - value.len();
+        let Some((field, name)) = field_at(text, begin, end) else { return };
+        let after_name = begin + name;
+        let start = after_name + usize::from(text.get(after_name) == Some(&b' '));
         if field != Field::Data {
-            return self.process_field(field, Span::new(start, end));
+            return self.process_field(text, field, Span::new(start, end));
         }
         self.data = Some(match self.data {
             None => (start, end),
             Some((first, last)) => {
                 // Before the value is at least the name.
-                if let Some(line_end) = self.text.get_mut(last) {
+                if let Some(line_end) = text.get_mut(last) {
                     *line_end = b'\n';
                 }
-                shift(&mut self.text, start, end, last + 1);
+                shift(text, start, end, last + 1);
                 (first, last + 1 + (end - start))
             }
         });
@@ -364,34 +369,28 @@ impl Parser {
 
     /// [Process the field](https://html.spec.whatwg.org/multipage/server-sent-events.html#processField),
     /// for all but `data`.
-    fn process_field(&mut self, field: Field, place: Span) {
-        let value = place.of(&self.text);
+    #[inline(always)]
+    fn process_field(&mut self, text: &[u8], field: Field, place: Span) {
         match field {
-            Field::Event => self.event_type = self.keep(place),
-            Field::Id if value.iter().all(|&byte| byte != 0) => {
-                self.last_event_id_buffer = Some(self.keep(place))
+            Field::Event => self.event_type = self.keep(text, place),
+            Field::Id if !has_nul(place.of(text)) => {
+                self.last_event_id_buffer = Some(self.keep(text, place));
             }
-            Field::Retry if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
-                self.retry = Some(value.iter().fold(0, |number, digit| {
-                    let number = if number > MAX_RETRY / 10 { MAX_RETRY } else { number * 10 };
-                    MAX_RETRY.min(number + u32::from(digit - b'0'))
-                }));
-            }
-            Field::Data | Field::Id | Field::Retry => {}
+            Field::Retry => self.retry = reconnection_time(place.of(text)).or(self.retry),
+            Field::Data | Field::Id => {}
         }
     }
 
     /// Where a value is safe until the next chunk: behind the data buffer, there will be more data.
-    fn keep(&mut self, place: Span) -> Span {
-        if self.data.is_none() {
-            return place;
-        }
-        put_aside(&mut self.aside, place.of(&self.text))
+    #[inline(always)]
+    fn keep(&mut self, text: &[u8], place: Span) -> Span {
+        if self.data.is_none() { place } else { put_aside(&mut self.aside, place.of(text)) }
     }
 
     /// [Dispatch the event](https://html.spec.whatwg.org/multipage/server-sent-events.html#dispatchMessage),
     /// as far as a row of the batch.
-    fn dispatch_the_event(&mut self) {
+    #[inline(always)]
+    fn dispatch_the_event(&mut self, text: &[u8]) {
         if self.data.is_none() && self.last_event_id_buffer.is_none() && self.event_type.is_empty() {
             return;
         }
@@ -399,26 +398,23 @@ impl Parser {
         let id = self.last_event_id_buffer.take();
         self.had_id = id.is_some() || (self.had_id && self.data.is_none());
         if let Some(id) = id
-            // Most often they count up.
-            && self.string(id).iter().rev().ne(self.string(self.last_event_id).iter().rev())
+            && !self.is_same(text, id, self.last_event_id)
         {
             self.last_event_id = id;
             if self.first_id.is_empty() {
-                self.first_id = self.string(id).to_vec();
+                self.first_id = self.string(text, id).to_vec();
             }
         }
         let mut event_type = mem::take(&mut self.event_type);
         // Step 2. The data buffer is empty when there was no data field at all.
         let Some((start, end)) = self.data.take() else { return };
         // Steps 4 to 6.
-        if event_type != self.event_type_of_row
-            && self.string(event_type) == self.string(self.event_type_of_row)
-        {
+        if event_type != self.event_type_of_row && self.is_same(text, event_type, self.event_type_of_row) {
             event_type = self.event_type_of_row;
         }
         self.event_type_of_row = event_type;
         self.rows_look_aside |= event_type.is_aside() || self.last_event_id.is_aside();
-        self.rows.push(row(event_type, self.last_event_id, Span::new(start, end)));
+        self.rows.push([event_type, self.last_event_id, Span::new(start, end)].map(Span::into));
         self.finished = end;
     }
 
@@ -447,10 +443,14 @@ impl Parser {
     fn put_all_aside(&mut self) {
         let mut aside = mem::take(&mut self.next_aside);
         aside.clear();
-        self.last_event_id = put_aside(&mut aside, self.string(self.last_event_id));
-        self.event_type = put_aside(&mut aside, self.string(self.event_type));
-        self.last_event_id_buffer =
-            self.last_event_id_buffer.map(|id| put_aside(&mut aside, self.string(id)));
+        let mut kept = [self.last_event_id, self.event_type, self.last_event_id_buffer.unwrap_or_default()];
+        for span in &mut kept {
+            let string = self.string(&self.text, *span);
+            *span = Span::aside(aside.len(), aside.len() + string.len());
+            aside.extend_from_slice(string);
+        }
+        [self.last_event_id, self.event_type, _] = kept;
+        self.last_event_id_buffer = self.last_event_id_buffer.map(|_| kept[2]);
         self.next_aside = mem::replace(&mut self.aside, aside);
         if self.rows_look_aside {
             self.bring_in();
@@ -467,9 +467,8 @@ impl Parser {
         shift(&mut self.text, place, end, place + length);
         let free = self.text.get_mut(place..).unwrap_or_default();
         free.iter_mut().zip(&self.next_aside).for_each(|(free, &byte)| *free = byte);
-        for each in &mut self.rows {
-            let [event_type, last_event_id, data] = spans(*each).map(|span| span.brought_in(place));
-            *each = row(event_type, last_event_id, data);
+        for each in self.rows.as_flattened_mut() {
+            *each = Span::from(*each).brought_in(place).into();
         }
         self.finished += length;
         self.line += length;
@@ -477,7 +476,6 @@ impl Parser {
     }
 
     /// Makes the text at least as long. What is there already remains, used or not.
-    #[inline(never)]
     fn grow(&mut self, length: usize) {
         if self.text.len() < length {
             self.text.resize(length, 0);
@@ -512,51 +510,80 @@ impl Parser {
     }
 
     fn bytes(&self, start: usize, end: usize) -> &[u8] {
-        self.text.get(start..end).unwrap_or_default()
+        part(&self.text, start, end)
     }
 
-    fn string(&self, span: Span) -> &[u8] {
-        span.of(if span.is_aside() { &self.aside } else { &self.text })
+    /// Whether two places have the same string. Most often, those that are not are IDs that count up.
+    #[inline(always)]
+    fn is_same(&self, text: &[u8], one: Span, other: Span) -> bool {
+        one.len() == other.len()
+            && self.string(text, one).iter().rev().eq(self.string(text, other).iter().rev())
+    }
+
+    #[inline(always)]
+    fn string<'a>(&'a self, text: &'a [u8], span: Span) -> &'a [u8] {
+        span.of(if span.is_aside() { &self.aside } else { text })
     }
 }
 
-/// A line's field and its value, one single space after the colon not counted; `None` for comments and all that
-/// the standard ignores.
+fn part(text: &[u8], start: usize, end: usize) -> &[u8] {
+    text.get(start..end).unwrap_or_default()
+}
+
+/// The field of a line, and how much of it is not its value: the name, and the colon if there is one. `None` for comments
+/// and all that the standard ignores.
 #[inline(always)]
-fn split_field(line: &[u8]) -> Option<(Field, &[u8])> {
-    // By far the most, compared at once.
-    if let Some((name, [b':', value @ ..])) = line.split_first_chunk()
-        && u32::from_le_bytes(*name) == u32::from_le_bytes(*b"data")
-    {
-        return Some((Field::Data, value.strip_prefix(b" ").unwrap_or(value)));
+fn field_at(text: &[u8], begin: usize, end: usize) -> Option<(Field, usize)> {
+    // The names have no line end in them, nor has what stands behind the text: so what lies beyond the line cannot make
+    // it another one.
+    let here = text.get(begin..).and_then(<[u8]>::first_chunk).map_or(0, |&here| u64::from_le_bytes(here));
+    let is = |name: &[u8]| (here ^ word(name)) << (64 - 8 * name.len()) == 0;
+    if is(b"data:") {
+        Some((Field::Data, 5))
+    } else if is(b"id:") {
+        Some((Field::Id, 3))
+    } else if is(b"event:") {
+        Some((Field::Event, 6))
+    } else if is(b":") {
+        None
+    } else {
+        rare_field(part(text, begin, end))
     }
-    if line.first() == Some(&b':') {
-        return None;
-    }
-    split_other_field(line)
 }
 
+/// What a line without a colon, or of another field than the usual ones, is: see [`field_at`].
 #[inline(never)]
-fn split_other_field(line: &[u8]) -> Option<(Field, &[u8])> {
-    let (field, rest) = match line {
-        [b'i', b'd', rest @ ..] => (Field::Id, rest),
-        [b'e', b'v', b'e', b'n', b't', rest @ ..] => (Field::Event, rest),
-        [b'd', b'a', b't', b'a', rest @ ..] => (Field::Data, rest),
-        [b'r', b'e', b't', b'r', b'y', rest @ ..] => (Field::Retry, rest),
+fn rare_field(line: &[u8]) -> Option<(Field, usize)> {
+    let (field, name) = match line {
+        [b'd', b'a', b't', b'a', ..] => (Field::Data, 4),
+        [b'e', b'v', b'e', b'n', b't', ..] => (Field::Event, 5),
+        [b'i', b'd', ..] => (Field::Id, 2),
+        [b'r', b'e', b't', b'r', b'y', ..] => (Field::Retry, 5),
         _ => return None,
     };
-    match rest {
+    match line.get(name) {
         // No colon at all: the value is empty.
-        [] => Some((field, rest)),
-        [b':', b' ', value @ ..] | [b':', value @ ..] => Some((field, value)),
-        _ => None,
+        None => Some((field, name)),
+        Some(b':') => Some((field, name + 1)),
+        Some(_) => None,
     }
+}
+
+/// As it is read from the text.
+const fn word(begin: &[u8]) -> u64 {
+    let mut word = 0;
+    let mut at = begin.len();
+    while at > 0 {
+        at -= 1;
+        word = word << 8 | begin[at] as u64;
+    }
+    word
 }
 
 /// Whether a line that begins so is ignored, whatever follows.
 fn is_ignored(begin: &[u8]) -> bool {
     let is_name = |name: &&str| name.as_bytes().starts_with(begin);
-    split_field(begin).is_none() && !NAMES.iter().any(is_name)
+    rare_field(begin).is_none() && !NAMES.iter().any(is_name)
 }
 
 /// Moves a part of the text, of which all there is. Where there could be less, this would bring its panic and its text.
@@ -571,6 +598,31 @@ fn shift(text: &mut [u8], start: usize, end: usize, to: usize) {
 fn is_ascii(text: &[u8]) -> bool {
     text.iter().all(u8::is_ascii)
 }
+
+/// The value of `retry`, if it is one.
+#[inline(never)]
+fn reconnection_time(value: &[u8]) -> Option<u32> {
+    let is_number = !value.is_empty() && value.iter().all(u8::is_ascii_digit);
+    is_number.then(|| {
+        value.iter().fold(0, |number, digit| {
+            let number = if number > MAX_RETRY / 10 { MAX_RETRY } else { number * 10 };
+            MAX_RETRY.min(number + u32::from(digit - b'0'))
+        })
+    })
+}
+
+/// Whether there is a NUL in it, which an ID may not have.
+#[inline(never)]
+fn has_nul(string: &[u8]) -> bool {
+    let (words, rest) = string.as_chunks();
+    // Whether one of eight bytes is zero: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
+    let has = |word: u64| word.wrapping_sub(LOWEST) & !word & HIGHEST != 0;
+    words.iter().any(|&word| has(u64::from_le_bytes(word))) || rest.contains(&0)
+}
+
+/// The lowest bit of each byte, and the highest.
+const LOWEST: u64 = u64::MAX / 0xFF;
+const HIGHEST: u64 = LOWEST << 7;
 
 /// Puts a string aside.
 fn put_aside(aside: &mut Vec<u8>, string: &[u8]) -> Span {

@@ -5,6 +5,15 @@
 //! The page's code runs inside many a function of [`crate::browser`], and may do anything there, close the source and
 //! begin another one included: no borrow is alive while one of them runs, and what was asked before is known by its
 //! ticket.
+//!
+//! Whoever calls is given what is to be done next, which the core does not call for by itself: once a chunk, it would be
+//! a call too many.
+//!
+//! | next | |
+//! |---|---|
+//! | 0 | nothing, until something happens |
+//! | [`MESSAGES`] | dispatch the batch of the report, and say so |
+//! | an address | ask for the next chunk; there is room for one of [`browser::ROOM`] bytes, elsewhere for a larger one |
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -77,6 +86,7 @@ impl Source {
         work.dispatching = false;
         work.occupied = true;
         drop(work);
+        // It has to wait for an answer.
         self.go_on();
     }
 
@@ -104,13 +114,13 @@ impl Source {
     }
 
     /// Goes on after a batch.
-    pub(crate) fn resume(&self) {
+    pub(crate) fn resume(&self) -> i32 {
         self.work().dispatching = false;
-        self.go_on();
+        self.go_on()
     }
 
     /// What the browser says: see [`crate::browser`].
-    pub(crate) fn take(&self, ticket: i32, news: i32, value: i32) {
+    pub(crate) fn take(&self, ticket: i32, news: i32, value: i32) -> i32 {
         match news {
             HIDDEN => {
                 self.take_back();
@@ -121,7 +131,7 @@ impl Source {
             _ => {}
         }
         if ticket != self.work().ticket {
-            return;
+            return 0;
         }
         match news {
             PROBED => self.handle(Input::Probed { refused: value != 0 }),
@@ -130,7 +140,7 @@ impl Source {
             FUTILE => self.handle(Input::NetworkError { futile: true }),
             _ => {
                 self.with_transport(|transport, ticket| transport.take(news, value, self.id, ticket));
-                self.go_on();
+                self.go_on()
             }
         }
     }
@@ -145,7 +155,7 @@ impl Source {
     }
 
     /// The next bytes of a body, so many.
-    pub(crate) fn take_chunk(&self, length: usize) {
+    pub(crate) fn take_chunk(&self, length: usize) -> i32 {
         let mut work = self.work();
         if let Some(Transport::Fetch(fetch)) = &mut work.transport {
             fetch.has_brought();
@@ -153,56 +163,61 @@ impl Source {
         work.connection.fill(length);
         work.connection.handle(Input::Room);
         drop(work);
-        self.go_on();
+        self.go_on()
     }
 
-    fn handle(&self, input: Input<'_>) {
+    fn handle(&self, input: Input<'_>) -> i32 {
         self.work().connection.handle(input);
-        self.go_on();
+        self.go_on()
     }
 
-    /// Does what is to be done, until something happens.
-    fn go_on(&self) {
-        while let Some(step) = self.next_step() {
-            match step {
+    /// Does what is to be done, until something happens. Gives what is next.
+    fn go_on(&self) -> i32 {
+        loop {
+            match self.next_step() {
                 Step::Perform(action) => self.perform(action),
                 Step::Tell(incoming) => self.tell(incoming),
-                Step::Read { room } => browser::read(self.id, room),
                 Step::Dismiss => browser::dismiss(self.id),
+                Step::Leave(next) => return next,
             }
         }
     }
 
-    fn next_step(&self) -> Option<Step> {
+    fn next_step(&self) -> Step {
         let mut work = self.work();
         if work.dispatching {
-            return None;
+            return Step::Leave(0);
         }
-        if let Some(action) = work.connection.poll() {
-            return Some(Step::Perform(action));
+        match work.connection.poll() {
+            Some(Action::FireMessages) => {
+                self.report_batch(&mut work);
+                return Step::Leave(MESSAGES);
+            }
+            Some(action) => return Step::Perform(action),
+            None => {}
         }
         if work.connection.ready_state() == ReadyState::Closed && mem::take(&mut work.occupied) {
             work.utf8 = Utf8::default();
-            return Some(Step::Dismiss);
+            return Step::Dismiss;
         }
-        match &mut work.transport {
-            Some(Transport::Fetch(fetch)) => match fetch.next()? {
+        let incoming = match &mut work.transport {
+            Some(Transport::Fetch(fetch)) => match fetch.next() {
                 // Most chunks are small.
-                Incoming::Nothing => {
-                    let room = work.connection.room(browser::ROOM).as_ptr() as i32;
-                    Some(Step::Read { room })
+                Some(Incoming::Nothing) => {
+                    return Step::Leave(work.connection.room(browser::ROOM).as_ptr() as i32);
                 }
-                incoming => Some(Step::Tell(incoming)),
+                incoming => incoming,
             },
             _ => {
                 drop(work);
-                let incoming = self.with_transport(|transport, ticket| transport.next(self.id, ticket));
-                incoming.flatten().map(Step::Tell)
+                self.with_transport(|transport, ticket| transport.next(self.id, ticket)).flatten()
             }
-        }
+        };
+        incoming.map_or(Step::Leave(0), Step::Tell)
     }
 
     /// Tells the connection what the transport has to say.
+    #[inline(never)]
     fn tell(&self, incoming: Incoming) {
         let mut work = self.work();
         let connection = &mut work.connection;
@@ -223,6 +238,7 @@ impl Source {
         }
     }
 
+    #[inline(never)]
     fn perform(&self, action: Action) {
         match action {
             Action::Fetch => self.fetch(),
@@ -233,7 +249,8 @@ impl Source {
                 browser::wait(self.id, ticket, ELAPSED, milliseconds as i32);
             }
             Action::FireOpen => browser::fire_open(self.id),
-            Action::FireMessages => self.fire_messages(),
+            // It is left to the caller.
+            Action::FireMessages => {}
             Action::FireError(too_large) => {
                 browser::fire_error(self.id, too_large.map_or(0, |it| it.limit as i32));
             }
@@ -274,10 +291,10 @@ impl Source {
         ticket
     }
 
-    fn fire_messages(&self) {
-        let mut work = self.work();
+    /// A batch is about to be dispatched. It stays where it is until the next chunk, which is asked for when all of it is.
+    fn report_batch(&self, work: &mut Work) {
         work.dispatching = true;
-        let Work { connection, utf8, .. } = &mut *work;
+        let Work { connection, utf8, .. } = work;
         let ForJavaScript { text, table, raw_text, raw_table } = connection.batch().for_javascript(utf8);
         let start = in_words(table);
         let told = [
@@ -289,9 +306,6 @@ impl Source {
             in_words(raw_table),
         ];
         self.report.iter().zip(told).for_each(|(word, told)| word.set(told));
-        drop(work);
-        // It stays where it is until the next chunk, which is asked for when all is dispatched.
-        browser::fire_messages(self.id);
     }
 
     /// Of a batch that is being dispatched, the rest is not.
@@ -325,13 +339,14 @@ impl Source {
 enum Step {
     Perform(Action),
     Tell(Incoming),
-    /// Ask for the next chunk, which has room at that address.
-    Read {
-        room: i32,
-    },
     /// Say that the source is closed.
     Dismiss,
+    /// Let the caller do what is next.
+    Leave(i32),
 }
+
+/// Next, the batch is to be dispatched.
+const MESSAGES: i32 = -1;
 
 /// All places, by their numbers. There are as many as there have been sources at once, and they are used again.
 struct Places(RefCell<Vec<&'static Source>>);

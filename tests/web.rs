@@ -32,7 +32,11 @@ export class Recorder {
             const [type, lastEventId, data] = [0, 2, 4].map((at) => text.slice(table[row + at], table[row + at + 1]));
             this.record([type, data, lastEventId, this.origin].join(' '));
         }
-        queueMicrotask(() => this.core.dispatched(this.source));
+        queueMicrotask(() => {
+            const next = this.core.dispatched(this.source);
+            if (next > 0) this.readOn(next);
+            else if (next) this.fireMessages();
+        });
     }
     dismiss() { this.dismissed = true; }
     record(entry) {
@@ -82,11 +86,11 @@ thread_local! {
     static CORE: JsValue = {
         let core = new_core(
             wasm_bindgen::memory(),
-            Closure::<dyn Fn(i32, i32, i32, i32)>::new(event_source::tell).into_js_value(),
+            Closure::<dyn Fn(i32, i32, i32, i32) -> i32>::new(event_source::tell).into_js_value(),
             Closure::<dyn Fn(i32) -> usize>::new(event_source::look).into_js_value(),
             Closure::<dyn Fn(i32, i32, usize) -> usize>::new(event_source::room).into_js_value(),
-            Closure::<dyn Fn(i32, usize)>::new(event_source::chunk).into_js_value(),
-            Closure::<dyn Fn(i32)>::new(event_source::dispatched).into_js_value(),
+            Closure::<dyn Fn(i32, usize) -> i32>::new(event_source::chunk).into_js_value(),
+            Closure::<dyn Fn(i32) -> i32>::new(event_source::dispatched).into_js_value(),
         );
         event_source::serve(&core);
         core
