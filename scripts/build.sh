@@ -26,7 +26,7 @@ compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+si
 compile portable +bulk-memory 40
 
 cores="target/release/wasm32-unknown-unknown/release/$name.wasm target/portable/wasm32-unknown-unknown/portable/$name.wasm"
-inputs="$cores scripts/build.sh scripts/carry.js scripts/portable.js package-lock.json"
+inputs="$cores src/browser.js scripts/build.sh scripts/carry.js scripts/portable.js package-lock.json"
 if [ -f $dist/wasm.js ] && [ -z "$(find $inputs -newer $dist/wasm.js)" ]; then
   node scripts/doors.js $dist
   exit
@@ -46,12 +46,16 @@ fi
 bare='--strip-debug --strip-producers --strip-target-features'
 later='--enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-nontrapping-float-to-int
   --enable-sign-ext'
-# What is named at length for nobody: the module of the imports, which is "imports" from here on; two exports that no
-# JavaScript asks for; the texts of panics that have none.
+# What is named at length for nobody: the module of the imports, which is "imports" from here on; the imports, which
+# have a letter in src/browser.js; two exports that no JavaScript asks for; the texts of panics that have none.
+letters="$(node --input-type=module --eval "
+  import { imports } from '$PWD/../../src/browser.js';
+  for (const letter in imports) console.log('s#\"imports\" \"' + imports[letter].name + '\"#\"imports\" \"' + letter + '\"#;');
+")"
 # core
 shorten() {
   wasm-dis "$1" -o "$1.wat" $later --enable-simd
-  perl -i -pe 's#"\./snippets/[^"]*"#"imports"#; $_ = "" if /\(export "__/;
+  perl -i -pe 's#"\./snippets/[^"]*"#"imports"#; $_ = "" if /\(export "__/; '"$letters"'
     s#(/rustc/[\w/]+\.rs|src/\w+\.rs|dest is out of bounds|Tried to shrink to a larger capacity|capacity overflow)#" " x length $1#ge if /^ *\(data/' "$1.wat"
   wasm-as "$1.wat" -o "$1" $later --enable-simd
   rm "$1.wat"
