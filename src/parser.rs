@@ -536,15 +536,15 @@ fn part(text: &[u8], start: usize, end: usize) -> &[u8] {
 fn field_at(text: &[u8], begin: usize, end: usize) -> Option<(Field, usize)> {
     // The names have no line end in them, nor has what stands behind the text: so what lies beyond the line cannot make
     // it another one.
-    let here = text.get(begin..).and_then(<[u8]>::first_chunk).map_or(0, |&here| u64::from_le_bytes(here));
-    let is = |name: &[u8]| (here ^ word(name)) << (64 - 8 * name.len()) == 0;
-    if is(b"data:") {
+    let first = |at| text.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |&word| u32::from_le_bytes(word));
+    let (here, behind) = (first(begin), first(begin + 4));
+    if here == word(b"data") && behind as u8 == b':' {
         Some((Field::Data, 5))
-    } else if is(b"id:") {
+    } else if here << 8 == word(b"\0id:") {
         Some((Field::Id, 3))
-    } else if is(b"event:") {
+    } else if here == word(b"even") && behind << 16 == word(b"\0\0t:") {
         Some((Field::Event, 6))
-    } else if is(b":") {
+    } else if here as u8 == b':' {
         None
     } else {
         rare_field(part(text, begin, end))
@@ -569,15 +569,9 @@ fn rare_field(line: &[u8]) -> Option<(Field, usize)> {
     }
 }
 
-/// As it is read from the text.
-const fn word(begin: &[u8]) -> u64 {
-    let mut word = 0;
-    let mut at = begin.len();
-    while at > 0 {
-        at -= 1;
-        word = word << 8 | begin[at] as u64;
-    }
-    word
+/// Four bytes as they are read from the text.
+const fn word(bytes: &[u8; 4]) -> u32 {
+    u32::from_le_bytes(*bytes)
 }
 
 /// Whether a line that begins so is ignored, whatever follows.
@@ -614,15 +608,15 @@ fn reconnection_time(value: &[u8]) -> Option<u32> {
 /// Whether there is a NUL in it, which an ID may not have.
 #[inline(never)]
 fn has_nul(string: &[u8]) -> bool {
-    let (words, rest) = string.as_chunks();
-    // Whether one of eight bytes is zero: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
-    let has = |word: u64| word.wrapping_sub(LOWEST) & !word & HIGHEST != 0;
-    words.iter().any(|&word| has(u64::from_le_bytes(word))) || rest.contains(&0)
-}
+    /// The lowest bit of each byte, and the highest.
+    const LOWEST: usize = usize::MAX / 0xFF;
+    const HIGHEST: usize = LOWEST << 7;
 
-/// The lowest bit of each byte, and the highest.
-const LOWEST: u64 = u64::MAX / 0xFF;
-const HIGHEST: u64 = LOWEST << 7;
+    let (words, rest) = string.as_chunks();
+    // Whether one of its bytes is zero: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
+    let has = |word: usize| word.wrapping_sub(LOWEST) & !word & HIGHEST != 0;
+    words.iter().any(|&word| has(usize::from_le_bytes(word))) || rest.contains(&0)
+}
 
 /// Puts a string aside.
 fn put_aside(aside: &mut Vec<u8>, string: &[u8]) -> Span {
