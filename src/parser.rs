@@ -343,7 +343,7 @@ impl Parser {
     }
 
     /// A line is there as a whole.
-    #[inline(always)]
+    #[cfg_attr(target_feature = "simd128", inline(always))]
     fn process_line(&mut self, text: &mut [u8], begin: usize, end: usize) {
         if begin == end {
             return self.dispatch_the_event(text);
@@ -369,7 +369,7 @@ impl Parser {
 
     /// [Process the field](https://html.spec.whatwg.org/multipage/server-sent-events.html#processField),
     /// for all but `data`.
-    #[inline(always)]
+    #[cfg_attr(target_feature = "simd128", inline(always))]
     fn process_field(&mut self, text: &[u8], field: Field, place: Span) {
         match field {
             Field::Event => self.event_type = self.keep(text, place),
@@ -382,14 +382,14 @@ impl Parser {
     }
 
     /// Where a value is safe until the next chunk: behind the data buffer, there will be more data.
-    #[inline(always)]
+    #[cfg_attr(target_feature = "simd128", inline(always))]
     fn keep(&mut self, text: &[u8], place: Span) -> Span {
         if self.data.is_none() { place } else { put_aside(&mut self.aside, place.of(text)) }
     }
 
     /// [Dispatch the event](https://html.spec.whatwg.org/multipage/server-sent-events.html#dispatchMessage),
     /// as far as a row of the batch.
-    #[inline(always)]
+    #[cfg_attr(target_feature = "simd128", inline(always))]
     fn dispatch_the_event(&mut self, text: &[u8]) {
         if self.data.is_none() && self.last_event_id_buffer.is_none() && self.event_type.is_empty() {
             return;
@@ -514,13 +514,13 @@ impl Parser {
     }
 
     /// Whether two places have the same string. Most often, those that are not are IDs that count up.
-    #[inline(always)]
+    #[cfg_attr(target_feature = "simd128", inline(always))]
     fn is_same(&self, text: &[u8], one: Span, other: Span) -> bool {
         one.len() == other.len()
             && self.string(text, one).iter().rev().eq(self.string(text, other).iter().rev())
     }
 
-    #[inline(always)]
+    #[cfg_attr(target_feature = "simd128", inline(always))]
     fn string<'a>(&'a self, text: &'a [u8], span: Span) -> &'a [u8] {
         span.of(if span.is_aside() { &self.aside } else { text })
     }
@@ -532,7 +532,7 @@ fn part(text: &[u8], start: usize, end: usize) -> &[u8] {
 
 /// The field of a line, and how much of it is not its value: the name, and the colon if there is one. `None` for comments
 /// and all that the standard ignores.
-#[inline(always)]
+#[cfg_attr(target_feature = "simd128", inline(always))]
 fn field_at(text: &[u8], begin: usize, end: usize) -> Option<(Field, usize)> {
     // The names have no line end in them, nor has what stands behind the text: so what lies beyond the line cannot make
     // it another one.
