@@ -20,7 +20,6 @@
 //! closed ignores everything.
 
 use alloc::borrow::Cow;
-use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::batch::Batch;
@@ -125,9 +124,8 @@ pub struct Connection {
     phase: Phase,
     parser: Parser,
     reconnection_time: u32,
-    /// Few, at any time; and how many of them are performed.
-    actions: Vec<Action>,
-    performed: usize,
+    /// What is to be done, in its order. There are never more.
+    due: [Option<Action>; 3],
     /// The stream is to fail once the messages before the event that is too large are dispatched.
     too_large: Option<EventTooLarge>,
     refusal: Refusal,
@@ -166,8 +164,7 @@ impl Connection {
             phase: Phase::Fetching,
             parser: Parser::new(limit),
             reconnection_time: DEFAULT_RECONNECTION_TIME,
-            actions: vec![Action::Fetch],
-            performed: 0,
+            due: [Some(Action::Fetch), None, None],
             too_large: None,
             refusal: Refusal::Credible,
             first_id_before: Vec::new(),
@@ -249,7 +246,7 @@ impl Connection {
             (Phase::Closed | Phase::Suspended { .. }, Input::Suspend) => {}
             (phase, Input::Suspend) => {
                 let error_due = matches!(phase, Phase::Open | Phase::Renewing)
-                    || self.due().contains(&Action::FireError(None));
+                    || self.due.contains(&Some(Action::FireError(None)));
                 self.too_large = None;
                 self.refusal = self.refusal.unconfirmed();
                 self.drop_actions();
@@ -263,7 +260,7 @@ impl Connection {
             }
             // It has failed, and the page was quicker than the error event.
             (Phase::Closed, Input::Close) => {
-                let aborts = self.due().contains(&Action::Abort);
+                let aborts = self.due.contains(&Some(Action::Abort));
                 self.drop_actions();
                 if aborts {
                     self.act(Action::Abort);
@@ -276,20 +273,19 @@ impl Connection {
 
     /// The next thing to do, or `None` until something happens.
     pub fn poll(&mut self) -> Option<Action> {
-        if self.due().is_empty() {
-            self.drop_actions();
+        if self.is_done() {
             let too_large = self.too_large.take()?;
             self.fail_the_connection(Some(too_large));
         }
-        let action = self.due().first().copied();
-        self.performed += 1;
+        let [action, second, third] = self.due;
+        self.due = [second, third, None];
         action
     }
 
     /// Whether there is nothing to do.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.due().is_empty() && self.too_large.is_none()
+        self.is_done() && self.too_large.is_none()
     }
 
     /// The ready state.
@@ -367,19 +363,22 @@ impl Connection {
         }
     }
 
-    /// What is still to be done.
-    fn due(&self) -> &[Action] {
-        self.actions.get(self.performed..).unwrap_or_default()
+    /// Whether no action is due.
+    fn is_done(&self) -> bool {
+        matches!(self.due, [None, ..])
     }
 
     fn drop_actions(&mut self) {
-        self.actions.clear();
-        self.performed = 0;
+        self.due = [None; 3];
     }
 
     #[inline(never)]
     fn act(&mut self, action: Action) {
-        self.actions.push(action);
+        let free = self.due.iter_mut().find(|action| action.is_none());
+        debug_assert!(free.is_some(), "an action is lost");
+        if let Some(free) = free {
+            *free = Some(action);
+        }
     }
 
     fn enter(&mut self, phase: Phase, action: Action) {
