@@ -10,6 +10,9 @@ const ignoreBOM = true;
 /** How long a text is whose view is kept: to make one costs as much as to decode it. */
 const SHORT = 256;
 
+/** How much is decoded at once: Chromium takes for 1 MiB four times as long as for its parts. */
+const LONG = 1 << 17;
+
 /** @type {TextDecoder | undefined} */
 let strict;
 /** @type {TextDecoder} */
@@ -40,7 +43,11 @@ export class TextReader {
   /** So many bytes of ASCII; or of what may turn out not to be UTF-8: that throws. */
   read(start, length, isAscii) {
     if (!isAscii) return decodeStrictly(viewOf(start, length));
-    return decoder().decode(length < SHORT ? this._view(start, length) : viewOf(start, length));
+    let text = decoder().decode(length < SHORT ? this._view(start, length) : viewOf(start, Math.min(length, LONG)));
+    for (let at = LONG; at < length; at += LONG) {
+      text += decoder().decode(viewOf(start + at, Math.min(length - at, LONG)));
+    }
+    return text;
   }
 
   _view(start, length) {
