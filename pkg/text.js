@@ -3,6 +3,7 @@
 // Knows encodings. The build for old engines, which have no TextDecoder, has its own (legacy/text.js).
 
 import { memory, words } from '../src/browser.js';
+import { shortText } from './short_text.js';
 
 /** A byte order mark is a character like any other. */
 const ignoreBOM = true;
@@ -13,6 +14,8 @@ const SHORT = 256;
 /** How much is decoded at once: Chromium takes for 1 MiB four times as long as for its parts. */
 const LONG = 1 << 17;
 
+/** What makes short strings, or false. @type {any} */
+let short;
 /** @type {TextDecoder | undefined} */
 let strict;
 /** @type {TextDecoder} */
@@ -43,7 +46,11 @@ export class TextReader {
   /** So many bytes of ASCII; or of what may turn out not to be UTF-8: that throws. */
   read(start, length, isAscii) {
     if (!isAscii) return decodeStrictly(viewOf(start, length));
-    let text = decoder().decode(length < SHORT ? this._view(start, length) : viewOf(start, Math.min(length, LONG)));
+    if (length < SHORT) {
+      short ??= shortText();
+      return short ? short(start, length) : decoder().decode(this._view(start, length));
+    }
+    let text = decoder().decode(viewOf(start, Math.min(length, LONG)));
     for (let at = LONG; at < length; at += LONG) {
       text += decoder().decode(viewOf(start + at, Math.min(length - at, LONG)));
     }

@@ -26,7 +26,7 @@ compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+si
 compile portable +bulk-memory 40
 
 cores="target/release/wasm32-unknown-unknown/release/$name.wasm target/portable/wasm32-unknown-unknown/portable/$name.wasm"
-inputs="$cores src/browser.js scripts/build.sh scripts/carry.js scripts/portable.js package-lock.json"
+inputs="$cores pkg/short_text.wat src/browser.js scripts/build.sh scripts/carry.js scripts/portable.js package-lock.json"
 if [ -f $dist/wasm.js ] && [ -z "$(find $inputs -newer $dist/wasm.js)" ]; then
   node scripts/doors.js $dist
   exit
@@ -65,6 +65,8 @@ shorten() {
 wasm-opt release/${name}_bg.wasm -o core.wasm -O2 --flatten --rereloop -O2 --reorder-locals $bare $later --enable-simd
 shorten core.wasm
 node ../../scripts/carry.js core.wasm wasm.js
+wasm-as ../../pkg/short_text.wat -o short_text.wasm --enable-gc --enable-reference-types --enable-mutable-globals
+node ../../scripts/carry.js short_text.wasm short_text.js
 
 # As JavaScript.
 wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz --flatten --rereloop -Oz \

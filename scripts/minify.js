@@ -10,7 +10,7 @@ export async function smallest(code, format, ecma) {
     module: format === 'esm',
     compress: { passes: 4 },
     // What nobody else names.
-    mangle: { properties: { regex: /^_[a-z]/ } },
+    mangle: { properties: { regex: /^(_[a-z].*|readOn|unfollow|untold|succeed|vacancy|ticket|fireOpen|fireError|fireMessages|dismiss|begun|skin|report|timer|stop)$/ } },
     format: { ascii_only: true },
   });
   return result.code + namesForNode(code);

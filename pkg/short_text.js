@@ -1,0 +1,26 @@
+// Strings of what is short and ASCII, without a call of TextDecoder, which costs V8 as much as all else that is done
+// for a message.
+//
+// Knows short_text.wat, which makes them, and which engines gain by it. The build for old engines has none.
+
+import { memory } from '../src/browser.js';
+import { carried } from './carrier.js';
+import { length, text } from './dist/short_text.js';
+
+/**
+ * Gives what makes a string of up to 256 bytes, given their place in the core's memory and how many they are; false where
+ * the engine has no string builtins (https://webassembly.github.io/js-string-builtins/), or gains nothing by them:
+ * SpiderMonkey's cost as much as its TextDecoder.
+ */
+export function shortText() {
+  try {
+    // Only V8 has this.
+    if (!('v8BreakIterator' in Intl)) return false;
+    const options = /** @type {any} */ ({ builtins: ['js-string'] });
+    const Module = /** @type {any} */ (WebAssembly.Module);
+    const module = new Module(carried(text, length), options);
+    return new WebAssembly.Instance(module, { '': { m: memory } }).exports.s;
+  } catch {
+    return false;
+  }
+}
