@@ -3,14 +3,17 @@
 
 import { minify } from 'terser';
 
+/** Members that nobody else names: what begins so, and those that src/browser.js and the class keep to themselves. */
+const INTERNAL =
+  /^(_[a-z].*|begun|dismiss|fire(Open|Error|Messages)|readOn|report|skin|stop|succeed|ticket|timer|unfollow|untold|vacancy)$/;
+
 /** `ecma` is the version of the language: 5, or its year. */
 export async function smallest(code, format, ecma) {
   const result = await minify(code, {
     ecma,
     module: format === 'esm',
     compress: { passes: 4 },
-    // What nobody else names.
-    mangle: { properties: { regex: /^(_[a-z].*|readOn|unfollow|untold|succeed|vacancy|ticket|fireOpen|fireError|fireMessages|dismiss|begun|skin|report|timer|stop)$/ } },
+    mangle: { properties: { regex: INTERNAL } },
     format: { ascii_only: true },
   });
   return result.code + namesForNode(code);

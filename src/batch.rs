@@ -171,7 +171,9 @@ impl Utf8 {
     /// Writes the strings alone, each of them once: to count the units of what is between them would cost as much.
     fn write(&mut self, batch: &Batch<'_>) {
         self.text.clear();
-        self.text.shrink_to(USUAL);
+        if self.text.capacity() > USUAL {
+            self.text = Vec::new();
+        }
         self.table.clear();
         let mut units = 0;
         let (mut last, mut written) = (Row::default(), Row::default());

@@ -265,8 +265,7 @@ impl Parser {
         self.cut(0, rest);
         // What a huge event took is given back, once there was one of the usual size.
         if (1..USUAL).contains(&self.finished) && self.parsed < USUAL && self.text.len() > USUAL {
-            self.text.truncate(USUAL);
-            self.text.shrink_to_fit();
+            self.text = self.bytes(0, self.parsed).to_vec();
         }
         self.data = self.data.map(|(start, end)| (start - rest, end - rest));
         self.line -= rest;
@@ -608,14 +607,7 @@ fn reconnection_time(value: &[u8]) -> Option<u32> {
 /// Whether there is a NUL in it, which an ID may not have.
 #[inline(never)]
 fn has_nul(string: &[u8]) -> bool {
-    /// The lowest bit of each byte, and the highest.
-    const LOWEST: usize = usize::MAX / 0xFF;
-    const HIGHEST: usize = LOWEST << 7;
-
-    let (words, rest) = string.as_chunks();
-    // Whether one of its bytes is zero: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
-    let has = |word: usize| word.wrapping_sub(LOWEST) & !word & HIGHEST != 0;
-    words.iter().any(|&word| has(usize::from_le_bytes(word))) || rest.contains(&0)
+    string.iter().any(|&byte| byte == 0)
 }
 
 /// Puts a string aside.
