@@ -539,12 +539,12 @@ fn field_at(text: &[u8], begin: usize, end: usize) -> Option<(Field, usize)> {
     let (here, behind) = (first(begin), first(begin + 4));
     if here == word(b"data") && behind as u8 == b':' {
         Some((Field::Data, 5))
+    } else if here as u8 == b':' {
+        None
     } else if here << 8 == word(b"\0id:") {
         Some((Field::Id, 3))
     } else if here == word(b"even") && behind << 16 == word(b"\0\0t:") {
         Some((Field::Event, 6))
-    } else if here as u8 == b':' {
-        None
     } else {
         rare_field(part(text, begin, end))
     }
