@@ -366,7 +366,7 @@ function pump(skin, ticket, reader) {
 
 /** Of whatever realm. */
 function isBytes(value) {
-  return value instanceof Uint8Array || Object.prototype.toString.call(value) === '[object Uint8Array]';
+  return value instanceof Uint8Array || value?.[Symbol.toStringTag] === 'Uint8Array';
 }
 
 /** Cancels a reader; that its stream has ended already is no news. */
@@ -391,9 +391,9 @@ export function wait(source, ticket, news, milliseconds) {
   if (skin) skin.timer = setTimeout(() => tell(skin, ticket, news), milliseconds);
 }
 
-/** Milliseconds of some clock. */
+/** Milliseconds of some clock, as many as fit. */
 export function now() {
-  return Date.now();
+  return Date.now() | 0;
 }
 
 /** Tells each event in the life of the page or the worker, where that is an event target. Gives what ends that. */

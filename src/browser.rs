@@ -32,8 +32,8 @@ extern "C" {
     /// Tells `news` after a time, of at most [`i32::MAX`] milliseconds. A source has one such wait.
     pub(crate) fn wait(source: i32, ticket: i32, news: i32, milliseconds: i32);
 
-    /// Milliseconds of some clock.
-    pub(crate) fn now() -> f64;
+    /// Milliseconds of some clock, which begins anew when they are too many.
+    pub(crate) fn now() -> i32;
 
     /// Fires an event named `open`.
     #[wasm_bindgen(js_name = fireOpen)]

@@ -191,7 +191,7 @@ impl Connection {
             (Phase::Renewing, Input::Response { status: 200, content_type })
                 if is_event_stream(content_type) =>
             {
-                self.first_id_before = self.parser.first_id().to_vec();
+                self.first_id_before = self.parser.take_first_id();
                 self.parser.restart();
                 self.phase = Phase::Open;
             }

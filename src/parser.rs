@@ -259,6 +259,11 @@ impl Parser {
         &self.first_id
     }
 
+    /// The same, for somebody to keep.
+    pub(crate) fn take_first_id(&mut self) -> Vec<u8> {
+        mem::take(&mut self.first_id)
+    }
+
     /// Forgets the last chunk's events, and moves the unfinished rest to the front of the buffer.
     fn clear_batch(&mut self) {
         let rest = self.data.map_or(self.line, |(start, _)| start);

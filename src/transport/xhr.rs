@@ -143,10 +143,10 @@ impl Xhr {
         self.changed &= !looks;
         let begun = browser::now();
         let units = browser::text(source, ticket, self.told);
-        let took = browser::now() - begun;
+        let took = browser::now().wrapping_sub(begun);
         if looks && took >= NOTICEABLE {
             self.rests = true;
-            browser::wait(source, ticket, RESTED, (took * PAUSE) as i32);
+            browser::wait(source, ticket, RESTED, took.wrapping_mul(PAUSE));
         }
         if units == 0 {
             return None;
@@ -176,10 +176,10 @@ const PIECE: i32 = 1 << 20;
 const LARGE: i32 = 4 << 20;
 
 /// How many milliseconds a look may take without a pause behind it.
-const NOTICEABLE: f64 = 4.0;
+const NOTICEABLE: i32 = 4;
 
 /// How many times as long as the look a pause is.
-const PAUSE: f64 = 4.0;
+const PAUSE: i32 = 4;
 
 // The states of <https://xhr.spec.whatwg.org/#states>.
 const HEADERS_RECEIVED: i32 = 2;
