@@ -12,7 +12,7 @@ const script = /** @type {HTMLScriptElement} */ (
 const engine = script.getAttribute('data-engine') || (window.EventSource ? 'native' : pick());
 
 if (engine !== 'native') {
-  const url = script.src.replace(/[^/]*$/, (engine === 'wasm' ? 'classic' : 'legacy') + '.js');
+  const url = script.src.replace(/[^/]*$/, engine === 'wasm' ? 'classic.js' : 'legacy.js');
   if (standsIn()) standIn(window, (arrived, failed) => load(url, arrived, failed));
   else loadAtOnce(url);
 }
@@ -36,7 +36,7 @@ function load(url, arrived, failed) {
     const { EventSourceWasm } = /** @type {any} */ (window);
     EventSourceWasm ? arrived(EventSourceWasm) : failed(url);
   };
-  document.head.appendChild(inserted);
+  document.head.append(inserted);
 }
 
 /** Old engines: while the page is read, the next script is what is written now; later, the script is fetched. */

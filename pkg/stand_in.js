@@ -21,7 +21,7 @@ export function standsIn() {
  */
 export function standIn(root, bring) {
   let real;
-  let idle = true;
+  let coming;
   /** @type {any[][]} */
   const waiting = [];
 
@@ -54,8 +54,8 @@ export function standIn(root, bring) {
   begin();
 
   function begin() {
-    if (idle) bring(arrived, failed);
-    idle = false;
+    if (!coming) bring(arrived, failed);
+    coming = true;
   }
 
   function arrived({ EventSource: Class, adopt }) {
@@ -82,7 +82,7 @@ export function standIn(root, bring) {
   }
 
   function failed(reason) {
-    idle = true;
+    coming = false;
     waiting.splice(0).forEach(([source]) => fail(source, reason));
   }
 
@@ -102,10 +102,10 @@ const HANDLERS = ['onopen', 'onmessage', 'onerror'];
 const STATE = HANDLERS.concat('url', 'readyState', 'withCredentials');
 const CONSTANTS = ['CONNECTING', 'OPEN', 'CLOSED'];
 
-function absolute({ document, location }, url) {
+function absolute(root, url) {
   try {
-    return new URL(url, document ? document.baseURI : location && location.href).href;
+    return new URL(url, root.document ? document.baseURI : root.location).href;
   } catch {
-    throw new DOMException('no URL: ' + url, 'SyntaxError');
+    throw new DOMException('no URL ' + url, 'SyntaxError');
   }
 }

@@ -14,8 +14,9 @@ export function forOldEngines(pkg) {
   const namesakes = {
     name: 'namesakes',
     setup(esbuild) {
-      esbuild.onResolve({ filter: /^\.\/(core|message_event|short_text|text|turns)\.js$/ }, ({ path, resolveDir }) =>
-        resolveDir === pkg ? { path: join(pkg, 'legacy', path) } : null,
+      esbuild.onResolve(
+        { filter: /^\.\/(core|message_event|short_text|text|turns)\.js$/ },
+        ({ path, resolveDir }) => (resolveDir === pkg ? { path: join(pkg, 'legacy', path) } : null),
       );
     },
   };

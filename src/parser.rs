@@ -377,7 +377,7 @@ impl Parser {
     fn process_field(&mut self, text: &[u8], field: Field, place: Span) {
         match field {
             Field::Event => self.event_type = self.keep(text, place),
-            Field::Id if !has_nul(place.of(text)) => {
+            Field::Id if place.of(text).iter().all(|&byte| byte != 0) => {
                 self.last_event_id_buffer = Some(self.keep(text, place));
             }
             Field::Retry => self.retry = reconnection_time(place.of(text)).or(self.retry),
@@ -607,12 +607,6 @@ fn reconnection_time(value: &[u8]) -> Option<u32> {
             MAX_RETRY.min(number + u32::from(digit - b'0'))
         })
     })
-}
-
-/// Whether there is a NUL in it, which an ID may not have.
-#[inline(never)]
-fn has_nul(string: &[u8]) -> bool {
-    string.iter().any(|&byte| byte == 0)
 }
 
 /// Puts a string aside.
