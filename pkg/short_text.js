@@ -1,5 +1,5 @@
-// Strings of what is short and ASCII, without a call of TextDecoder, which costs V8 as much as all else that is done
-// for a message.
+// Strings of what is short and ASCII, without a call of TextDecoder, which costs Chromium as much as all else that is
+// done for a message.
 //
 // Knows short_text.wat, which makes them, and which engines gain by it. The build for old engines has none.
 
@@ -10,12 +10,12 @@ import { length, text } from './dist/short_text.js';
 /**
  * Gives what makes a string of up to 256 bytes, given their place in the core's memory and how many they are; false where
  * the engine has no string builtins (https://webassembly.github.io/js-string-builtins/), or gains nothing by them:
- * SpiderMonkey's cost as much as its TextDecoder.
+ * Firefox's cost as much as its TextDecoder.
  */
 export function shortText() {
   try {
-    // Only V8 has this.
-    if (!('v8BreakIterator' in Intl)) return false;
+    // Chromium has this, and nobody else. Where the core is JavaScript, its memory is none that could be shared.
+    if (!('v8BreakIterator' in Intl && memory instanceof WebAssembly.Memory)) return false;
     const options = /** @type {any} */ ({ builtins: ['js-string'] });
     const Module = /** @type {any} */ (WebAssembly.Module);
     const module = new Module(carried(text, length), options);

@@ -8,7 +8,7 @@ import { shortText } from './short_text.js';
 /** A byte order mark is a character like any other. */
 const ignoreBOM = true;
 
-/** How long a text is whose view is kept: to make one costs as much as to decode it. */
+/** How long a text is whose view is kept, since to make one costs as much as to decode it; and the most that short_text.wat takes. */
 const SHORT = 256;
 
 /** What is longer is decoded in parts: Chromium takes for 1 MiB four times as long as for all of its parts. */
@@ -49,7 +49,7 @@ export class TextReader {
     if (!isAscii) return decodeStrictly(viewOf(start, length));
     if (length < SHORT) {
       short ??= shortText();
-      return short ? short(start, length) : decoder().decode(this._view(start, length));
+      return short ? short(start, length) : decoder().decode(this.view(start, length));
     }
     let text = '';
     const most = length > LONG ? PART : length;
@@ -59,7 +59,7 @@ export class TextReader {
     return text;
   }
 
-  _view(start, length) {
+  view(start, length) {
     if (start !== this._start || words !== this._memory) {
       this._start = start;
       this._memory = words;

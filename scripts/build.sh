@@ -49,7 +49,7 @@ later='--enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --
 # What is named at length for nobody: the module of the imports, which is "imports" from here on; the imports, which
 # have a letter in src/browser.js; two exports that no JavaScript asks for; the texts of panics that have none.
 letters="$(node --input-type=module --eval "
-  import { imports } from '$PWD/../../src/browser.js';
+  import { imports } from '../../src/browser.js';
   for (const letter in imports) console.log('s#\"imports\" \"' + imports[letter].name + '\"#\"imports\" \"' + letter + '\"#;');
 ")"
 # core

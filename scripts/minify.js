@@ -3,9 +3,12 @@
 
 import { minify } from 'terser';
 
-/** Members that nobody else names: what begins so, and those that src/browser.js and the class keep to themselves. */
+/**
+ * Members that nobody else names: what begins so, and those that src/browser.js and the class keep to themselves. No
+ * methods of a class: Babel keeps the names of those in strings.
+ */
 const INTERNAL =
-  /^(_[a-z].*|begun|dismiss|fire(Open|Error|Messages)|readOn|report|skin|stop|succeed|ticket|timer|unfollow|untold|vacancy)$/;
+  /^(_[a-z].*|begun|dismiss|fire(Open|Error|Messages)|readOn|report|skin|ticket|timer|unfollow|untold|vacancy)$/;
 
 /** `ecma` is the version of the language: 5, or its year. */
 export async function smallest(code, format, ecma) {
@@ -16,6 +19,10 @@ export async function smallest(code, format, ecma) {
     mangle: { properties: { regex: INTERNAL } },
     format: { ascii_only: true },
   });
+  for (const [, name] of result.code.matchAll(/\bkey:"(\w+)"/g)) {
+    if (INTERNAL.test(name))
+      throw new Error(`A class has the method ${name}, and others call it by a shorter name`);
+  }
   return result.code + namesForNode(code);
 }
 

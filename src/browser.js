@@ -6,7 +6,7 @@
 // Old engines lack much of what is named here: nothing but declarations runs when this is loaded.
 //
 // What takes its time is told by tell(source, ticket, news, value), room() and chunk(). The ticket is that of the
-// question: the core knows by it whether it has let go of that meanwhile.
+// question: the core knows by it whether it has let go of that meanwhile. What it gives is to be done next: proceed().
 
 const ACCEPT = 'text/event-stream';
 const LAST_EVENT_ID = 'Last-Event-ID';
@@ -22,6 +22,9 @@ const FAILURE = 2;
 const PROBED = 3;
 const LIFE = 8;
 const CHANGED = 11;
+
+/** What is next, as in src/source.rs. */
+const MESSAGES = -1;
 
 /** In the order of their numbers, from LIFE on. */
 const LIFE_EVENTS = ['pagehide', 'pageshow', 'online'];
@@ -69,7 +72,7 @@ export function grown() {
  * Gives a source its number, which it has until dismiss(). A skin has `url`, `withCredentials`, `stream` (a reader of
  * somebody else's), `begun` (a request that has been made already), `fireOpen`, `fireError`, `fireMessages` and
  * `dismiss`. The rest of what stands there is this file's: `source`, its number; `origin`, that of the last response;
- * `ticket`, of the questions that it is asked; `stop`, `timer`, `xhr`, `readOn`, `unfollow`.
+ * `ticket`, of the questions that it is asked; `stop`, `timer`, `xhr`, `untold`, `readOn`, `unfollow`.
  */
 export function admit(skin) {
   let source = skins.indexOf(undefined);
@@ -258,8 +261,8 @@ function tell(skin, ticket, news, /** @type {number | boolean} */ value = 0) {
 
 /** Does what the core has given as next, see src/source.rs. */
 function proceed(skin, next) {
-  if (next > 0) skin.readOn(next);
-  else if (next) skin.fireMessages();
+  if (next === MESSAGES) skin.fireMessages();
+  else if (next) skin.readOn(next >>> 0);
 }
 
 /** Says that a batch is dispatched, or that its rest will not be. */
@@ -272,7 +275,7 @@ export function abort(source, ticket) {
   const skin = skins[source];
   const { stop, timer } = skin;
   skin.ticket = ticket;
-  skin.stop = skin.xhr = skin.readOn = undefined;
+  skin.stop = skin.xhr = skin.untold = skin.readOn = undefined;
   clearTimeout(timer);
   if (stop) stop();
 }
@@ -311,11 +314,11 @@ export function isOfOwnOrigin(source, response) {
  * end that may yet become another waits: it ends no line.
  */
 export function text(source, ticket, start) {
-  const { xhr } = skins[source];
-  const text = xhr.untold || xhr.responseText.slice(start);
+  const skin = skins[source];
+  const text = skin.untold || skin.xhr.responseText.slice(start);
   let end = Math.min(text.length, PIECE);
   if (end > 0 && isProvisional(text.charCodeAt(end - 1))) end -= 1;
-  xhr.untold = end < PIECE - 1 ? '' : text.slice(end);
+  skin.untold = end < PIECE - 1 ? '' : text.slice(end);
   write(source, ticket, text.slice(0, end));
   return end;
 }
@@ -360,7 +363,7 @@ function pump(skin, ticket, reader) {
   const ask = () => (reader ? reader.read() : { done: true });
   return (place) => {
     room = place;
-    promised(ask).then(take, fail);
+    settle(ask, take, fail);
   };
 }
 
@@ -371,17 +374,22 @@ function isBytes(value) {
 
 /** Cancels a reader; that its stream has ended already is no news. */
 function cancel(reader) {
-  promised(() => reader.cancel()).catch(() => {});
+  settle(
+    () => reader.cancel(),
+    undefined,
+    () => {},
+  );
 }
 
-/** What a page's own reader answers, as if it were one of the browser's. */
-function promised(ask) {
+/** Takes what a page's own reader answers, as if it were one of the browser's. */
+function settle(ask, take, fail) {
   try {
     const answer = ask();
-    // What makes another promise of it costs Firefox as much as the rest of a small chunk.
-    return answer instanceof Promise ? answer : Promise.resolve(answer);
+    // As Promise.resolve() would, which costs Firefox as much as the rest of a small chunk.
+    const isPromise = answer instanceof Promise && answer.constructor === Promise;
+    (isPromise ? answer : Promise.resolve(answer)).then(take, fail);
   } catch (reason) {
-    return Promise.reject(reason);
+    Promise.reject(reason).then(take, fail);
   }
 }
 

@@ -11,7 +11,7 @@
 //!
 //! A byte's way: network → [`parser::Parser::room`], where JavaScript copies the chunk to → [`connection::Connection::handle`]
 //! → [`parser::Parser::feed_room`] → a [`batch::Batch`]: the text of all events that the chunk finished and a table
-//! of spans → one call into JavaScript, which reads both where they lie, slices the text and dispatches one
+//! of spans → JavaScript, which is told that they are next, reads both where they lie, slices the text and dispatches one
 //! `MessageEvent` a row.
 //!
 //! Between Rust and JavaScript nothing passes but numbers. What is an object there, a request, a reader, the page's

@@ -32,10 +32,11 @@ export class Recorder {
             const [type, lastEventId, data] = [0, 2, 4].map((at) => text.slice(table[row + at], table[row + at + 1]));
             this.record([type, data, lastEventId, this.origin].join(' '));
         }
+        // As proceed() of browser.js does.
         queueMicrotask(() => {
             const next = this.core.dispatched(this.source);
-            if (next > 0) this.readOn(next);
-            else if (next) this.fireMessages();
+            if (next === -1) this.fireMessages();
+            else if (next) this.readOn(next);
         });
     }
     dismiss() { this.dismissed = true; }
