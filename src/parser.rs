@@ -598,7 +598,6 @@ fn is_ascii(text: &[u8]) -> bool {
 }
 
 /// The value of `retry`, if it is one.
-#[inline(never)]
 fn reconnection_time(value: &[u8]) -> Option<u32> {
     let is_number = !value.is_empty() && value.iter().all(u8::is_ascii_digit);
     is_number.then(|| {

@@ -91,7 +91,6 @@ impl Source {
     }
 
     /// What changes; nobody else looks at it meanwhile.
-    #[inline(never)]
     fn work(&self) -> RefMut<'_, Work> {
         borrow(&self.work)
     }
@@ -217,7 +216,6 @@ impl Source {
     }
 
     /// Tells the connection what the transport has to say.
-    #[inline(never)]
     fn tell(&self, incoming: Incoming) {
         let mut work = self.work();
         let connection = &mut work.connection;
@@ -238,7 +236,6 @@ impl Source {
         }
     }
 
-    #[inline(never)]
     fn perform(&self, action: Action) {
         match action {
             Action::Fetch => self.fetch(),
