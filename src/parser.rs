@@ -377,7 +377,7 @@ impl Parser {
     fn process_field(&mut self, text: &[u8], field: Field, place: Span) {
         match field {
             Field::Event => self.event_type = self.keep(text, place),
-            Field::Id if place.of(text).iter().all(|&byte| byte != 0) => {
+            Field::Id if !has_nul(place.of(text)) => {
                 self.last_event_id_buffer = Some(self.keep(text, place));
             }
             Field::Retry => self.retry = reconnection_time(place.of(text)).or(self.retry),
@@ -606,6 +606,19 @@ fn reconnection_time(value: &[u8]) -> Option<u32> {
             MAX_RETRY.min(number + u32::from(digit - b'0'))
         })
     })
+}
+
+/// Whether there is a NUL in it, which an ID may not have.
+#[inline(never)]
+fn has_nul(string: &[u8]) -> bool {
+    /// The lowest bit of each byte, and the highest.
+    const LOWEST: usize = usize::MAX / 0xFF;
+    const HIGHEST: usize = LOWEST << 7;
+
+    let (words, rest) = string.as_chunks();
+    // Whether one of its bytes is zero: https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord
+    let has = |word: usize| word.wrapping_sub(LOWEST) & !word & HIGHEST != 0;
+    words.iter().any(|&word| has(usize::from_le_bytes(word))) || rest.contains(&0)
 }
 
 /// Puts a string aside.
