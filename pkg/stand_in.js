@@ -104,7 +104,7 @@ const CONSTANTS = ['CONNECTING', 'OPEN', 'CLOSED'];
 
 function absolute(root, url) {
   try {
-    return new URL(url, root.document ? document.baseURI : root.location && root.location.href).href;
+    return new URL(url, root.document ? document.baseURI : (root.location || root).href).href;
   } catch {
     throw new DOMException('no URL ' + url, 'SyntaxError');
   }
