@@ -38,7 +38,8 @@ function findMemory() {
   WebAssembly.Instance = class extends Instance {
     constructor(...parameters) {
       super(...parameters);
-      globalThis.wasmMemory = Object.values(this.exports).find((it) => it instanceof WebAssembly.Memory);
+      // Not every module has one of its own.
+      globalThis.wasmMemory ??= Object.values(this.exports).find((it) => it instanceof WebAssembly.Memory);
     }
   };
 }

@@ -68,7 +68,8 @@ function watchMemory() {
   WebAssembly.Instance = class extends Instance {
     constructor(...parameters) {
       super(...parameters);
-      globalThis.memory = Object.values(this.exports).find((one) => one instanceof WebAssembly.Memory);
+      // Not every module has one of its own.
+      globalThis.memory ??= Object.values(this.exports).find((one) => one instanceof WebAssembly.Memory);
     }
   };
   globalThis.sources = [];
