@@ -9,12 +9,12 @@ import { length, text } from './dist/short_text.js';
 
 /**
  * Gives what makes a string of up to 256 bytes, given their place in the core's memory and how many they are; false where
- * the engine has no string builtins (https://webassembly.github.io/js-string-builtins/), or gains nothing by them:
- * Firefox's cost as much as its TextDecoder.
+ * the engine has no string builtins (https://webassembly.github.io/js-string-builtins/), or is not known to gain by them:
+ * Firefox's cost as much as its TextDecoder, Safari's have not been measured.
  */
 export function shortText() {
   try {
-    // Chromium has this, and nobody else. Where the core is JavaScript, its memory is none that could be shared.
+    // Chromium has this member, and nobody else. Where the core is JavaScript, its memory is none that could be shared.
     if (!('v8BreakIterator' in Intl && memory instanceof WebAssembly.Memory)) return false;
     const options = /** @type {any} */ ({ builtins: ['js-string'] });
     const Module = /** @type {any} */ (WebAssembly.Module);

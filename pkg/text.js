@@ -8,7 +8,10 @@ import { shortText } from './short_text.js';
 /** A byte order mark is a character like any other. */
 const ignoreBOM = true;
 
-/** How long a text is whose view is kept, since to make one costs as much as to decode it; and the most that short_text.wat takes. */
+/**
+ * What is shorter is made by short_text.wat, which takes no more; or its view is kept, because to make one costs as much
+ * as to decode it.
+ */
 const SHORT = 256;
 
 /** What is longer is decoded in parts: Chromium takes for 1 MiB four times as long as for all of its parts. */
@@ -59,6 +62,7 @@ export class TextReader {
     return text;
   }
 
+  /** The same one for the same length, as long as texts begin there. */
   view(start, length) {
     if (start !== this._start || words !== this._memory) {
       this._start = start;
