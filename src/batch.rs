@@ -13,7 +13,9 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::utf8::utf16_len;
+use self::utf16::utf16_len;
+
+mod utf16;
 
 /// One event: start and end, in the text, of its type, its last event ID and its data. A string that is the same as in
 /// the row before has the same place.

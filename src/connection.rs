@@ -23,7 +23,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::batch::Batch;
-use crate::mime_type::is_event_stream;
+use crate::content_type::is_event_stream;
 use crate::parser::{EventTooLarge, Parser};
 
 /// What has happened. What does not belong to the phase that the connection is in is ignored.

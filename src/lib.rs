@@ -30,10 +30,8 @@ extern crate std;
 
 pub mod batch;
 pub mod connection;
-mod line_ends;
-mod mime_type;
+mod content_type;
 pub mod parser;
-mod utf8;
 
 #[cfg(target_arch = "wasm32")]
 mod browser;

@@ -32,8 +32,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::{fmt, mem};
 
+use self::line_ends::{BLOCK, LineEnds};
 use crate::batch::{Batch, Row, Span, USUAL};
-use crate::line_ends::{BLOCK, LineEnds};
+
+mod line_ends;
 
 /// An unfinished event has outgrown the limit given to [`Parser::new`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
