@@ -36,41 +36,27 @@ impl Span {
         Span { start: start as u32, end: end as u32 }
     }
 
-    /// A place in what is kept beside the text; where it is empty, it is one like any other.
-    pub(crate) fn aside(start: usize, end: usize) -> Self {
-        if start == end {
-            return Span::default();
-        }
-        Span { start: start as u32 | ASIDE, end: end as u32 }
+    pub(crate) fn start(self) -> usize {
+        self.start as usize
     }
 
-    pub(crate) fn is_aside(self) -> bool {
-        self.start & ASIDE != 0
-    }
-
-    /// The same string, when what was aside has come to that place of the text.
-    pub(crate) fn brought_in(self, place: usize) -> Self {
-        if !self.is_aside() {
-            return self;
-        }
-        Span { start: (self.start & !ASIDE) + place as u32, end: self.end + place as u32 }
+    pub(crate) fn end(self) -> usize {
+        self.end as usize
     }
 
     pub(crate) fn len(self) -> usize {
-        (self.end - (self.start & !ASIDE)) as usize
+        (self.end - self.start) as usize
     }
 
     pub(crate) fn is_empty(self) -> bool {
-        self.len() == 0
+        self.start == self.end
     }
 
+    /// The part of the text; empty if the text is shorter.
     pub(crate) fn of(self, text: &[u8]) -> &[u8] {
-        text.get((self.start & !ASIDE) as usize..self.end as usize).unwrap_or_default()
+        text.get(self.start()..self.end()).unwrap_or_default()
     }
 }
-
-/// No text is as long.
-const ASIDE: u32 = 1 << 31;
 
 impl From<Place> for Span {
     fn from([start, end]: Place) -> Self {
@@ -135,7 +121,7 @@ impl<'a> Batch<'a> {
     }
 
     /// The batch for JavaScript. Where it is not ASCII, and so has other places there, it is written to `room`.
-    pub fn for_javascript<'b>(&self, room: &'b mut Utf8) -> ForJavaScript<'b>
+    pub fn for_javascript<'b>(&self, room: &'b mut Converted) -> ForJavaScript<'b>
     where
         'a: 'b,
     {
@@ -164,16 +150,16 @@ pub struct ForJavaScript<'a> {
 
 /// The memory for what is not ASCII, to be used again and again.
 #[derive(Clone, Debug, Default)]
-pub struct Utf8 {
+pub struct Converted {
     text: Vec<u8>,
     table: Vec<Place>,
 }
 
-impl Utf8 {
+impl Converted {
     /// Writes the strings alone, each of them once: to count the units of what is between them would cost as much.
     fn write(&mut self, batch: &Batch<'_>) {
         self.text.clear();
-        if self.text.capacity() > USUAL {
+        if self.text.capacity() > STEADY_CAPACITY {
             self.text = Vec::new();
         }
         self.table.clear();
@@ -198,4 +184,4 @@ impl Utf8 {
 }
 
 /// How much memory is kept for the next batch, in bytes.
-pub(crate) const USUAL: usize = 1 << 18;
+pub(crate) const STEADY_CAPACITY: usize = 1 << 18;

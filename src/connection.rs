@@ -1,291 +1,218 @@
-//! The event source of [HTML § 9.2.3](https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model)
-//! as a machine: what happened goes in by [`handle`](Connection::handle), what is to be done comes out by
+//! The [processing model](https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model) of an event
+//! source as a state machine: the host passes what happens to [`handle`](Connection::handle), and gets what to do from
 //! [`poll`](Connection::poll).
 //!
-//! Knows the standard's algorithms; no clock, no callback, no browser. Whoever owns those performs the
-//! actions, in their order, before the next input; only `Close` and `Suspend` may come between two of them.
+//! Knows the standard's algorithms. Must not know clocks, random numbers, callbacks or browsers.
 //!
-//! | phase \ input | response ok | response bad | chunk | end of body | network error | probed | time elapsed |
+//! The contract: the host performs all actions, in their order, before the next input. Only `Close` and `Suspend` may come
+//! between two actions.
+//!
+//! | phase \ input | response ok | response bad | chunk | end of body | network error | CORS probed | time elapsed |
 //! |---|---|---|---|---|---|---|---|
-//! | fetching (CONNECTING) | announce | fail | – | reestablish | probe | – | – |
-//! | probing (CONNECTING) | – | – | – | – | – | refused: fail; else reestablish | – |
+//! | fetching (CONNECTING) | announce | fail | – | reestablish | probe CORS | – | – |
+//! | probing CORS (CONNECTING) | – | – | – | – | – | refused: fail; else reestablish | – |
 //! | open (OPEN) | – | – | messages | reestablish | reestablish | – | – |
-//! | renewing (OPEN) | go on | fail | – | reestablish | reestablish | – | – |
+//! | renewing (OPEN) | continue | fail | – | reestablish | reestablish | – | – |
 //! | waiting (CONNECTING) | – | – | – | – | – | – | fetch |
 //!
-//! What is open renews its request when its transport is `Exhausted`, if it can be resumed: the page is told nothing.
+//! In addition:
 //!
-//! In each of these phases `Close` closes and `Suspend` suspends; what is suspended fetches on `Resume`, and
-//! what waits does on `Online`. A request that the engine was told to abort, or that is futile, fails. What is
-//! closed ignores everything.
+//! - `Exhausted`: an open connection makes a new request, if another one can continue the stream. The page does not notice.
+//! - `Aborted` and a futile network error: a connection with a request fails.
+//! - A connection that has been open before fails only at the second refusal in a row: see `connection/refusal.rs`.
+//! - A connection over a stream that the page provides fails where another one would reestablish.
+//! - `Suspend`: every phase but closed. A suspended connection fetches on `Resume`.
+//! - `Online`: a waiting connection fetches.
+//! - `Close`: every phase. A closed connection ignores all inputs.
 
 use alloc::borrow::Cow;
-use alloc::vec::Vec;
 
+use self::refusal::Refusal;
+use self::resumption::Resumption;
+use self::retry::ReconnectionTime;
 use crate::batch::Batch;
 use crate::content_type::is_event_stream;
-use crate::parser::{EventTooLarge, Parser};
+use crate::parser::{Chunk, EventTooLarge, Parser};
 
-/// What has happened. What does not belong to the phase that the connection is in is ignored.
+mod refusal;
+mod resumption;
+mod retry;
+
+/// Something that has happened. An input that does not belong to the current phase is ignored.
 #[derive(Clone, Copy, Debug)]
 pub enum Input<'a> {
-    /// The response's headers have arrived.
+    /// The headers of the response have arrived.
     Response {
-        /// The status.
+        /// The status code.
         status: u16,
-        /// The value of `Content-Type`, several joined by commas; empty if there is none.
+        /// The value of `Content-Type`. Several values are joined by commas; no value is empty.
         content_type: &'a [u8],
     },
-    /// The next bytes of the body.
-    Chunk(&'a [u8]),
-    /// The same, as they were written to the [`room`](Connection::room).
-    Room,
-    /// The transport has become large, and a new request would be better: one is made if nothing is lost or doubled
-    /// by it, because the last event has an ID of its own.
+    /// The next bytes of the body. The messages of the previous chunk are dispatched by then.
+    Chunk(&'a dyn Chunk),
+    /// The transport has become expensive, and a new request would be better.
     Exhausted,
-    /// The body has ended as it should.
+    /// The body has ended regularly.
     EndOfBody,
-    /// The request could not be made, or the body broke off.
+    /// The request has failed, or the body has broken off.
     NetworkError {
-        /// Whether it is known that trying again would come to the same.
+        /// Whether another attempt is known to fail in the same way.
         futile: bool,
     },
-    /// The engine was told to stop loading, as by `window.stop()`.
+    /// The engine was told to stop loading, for example by `window.stop()`.
     Aborted,
-    /// The answer to [`Action::Probe`].
-    Probed {
-        /// Whether the server was there, so that it was CORS that refused the stream.
+    /// The result of [`Action::ProbeCors`].
+    CorsProbed {
+        /// Whether the server responded, so CORS must have refused the stream.
         refused: bool,
     },
-    /// The time of [`Action::Wait`] is over.
+    /// The time of [`Action::Wait`] has elapsed.
     ReconnectionTimeElapsed,
-    /// The page goes where it may come back from: the back/forward cache.
+    /// The page enters the back/forward cache.
     Suspend,
-    /// It has come back.
+    /// The page has left the back/forward cache.
     Resume,
-    /// The network has come back.
+    /// The network is available again.
     Online,
-    /// `close()` was called.
+    /// The page has called `close()`.
     Close,
 }
 
-/// What is to be done.
+/// Something for the host to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Make the request, with the [`last_event_id`](Connection::last_event_id) if it is not empty, in place of the one
-    /// that there may be.
+    /// Make a request, with the [`last_event_id`](Connection::last_event_id) unless it is empty. It replaces the current
+    /// request, if there is one.
     Fetch,
-    /// Find out whether it was CORS that refused the request, and tell [`Input::Probed`].
-    Probe,
-    /// Let go of the request, the probe or the wait. Nothing of it is an input any more.
+    /// Find out whether CORS refused the request, and pass [`Input::CorsProbed`].
+    ProbeCors,
+    /// Cancel the request, the CORS probe or the wait. No input may come from it any more.
     Abort,
-    /// Tell [`Input::ReconnectionTimeElapsed`] after this time.
+    /// Pass [`Input::ReconnectionTimeElapsed`] after this time.
     Wait {
-        /// At most [`i32::MAX`], which is what timers hold.
+        /// At most [`MAX_RECONNECTION_TIME`](crate::parser::MAX_RECONNECTION_TIME), so that a timer can hold it.
         milliseconds: u32,
     },
     /// Fire an event named `open`.
     FireOpen,
-    /// Dispatch the messages of [`batch`](Connection::batch), one by one while the ready state is not CLOSED.
-    FireMessages,
-    /// Fire an event named `error`; if an event of the stream was too large, it says so.
+    /// Dispatch the messages of the [`batch`](Connection::batch), one by one, until the ready state is CLOSED.
+    DispatchMessages,
+    /// Fire an event named `error`. It says so if an event of the stream was too large.
     FireError(Option<EventTooLarge>),
 }
 
 /// [`readyState`](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource-readystate).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadyState {
-    /// Not connected yet, or again.
+    /// The connection is not established yet, or it is being reestablished.
     Connecting = 0,
-    /// Connected: messages are dispatched.
+    /// The connection is open, and messages are dispatched.
     Open = 1,
-    /// Not connected, for good.
+    /// The connection is closed for good.
     Closed = 2,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Phase {
     Fetching,
-    Probing,
+    ProbingCors,
     Open,
-    /// Open, and about to go on over another request.
+    /// Open, but a new request is being made that continues the stream.
     Renewing,
     Waiting,
-    /// Left, and perhaps with an error that the page is still to be told.
+    /// The page is in the back/forward cache.
     Suspended {
+        /// Whether an `error` event is to be fired on return.
         error_due: bool,
     },
     Closed,
 }
 
-/// An event source without its socket, its timer and its listeners.
+/// An event source without its requests, its timer and its listeners.
 #[derive(Debug)]
 pub struct Connection {
     phase: Phase,
     parser: Parser,
-    reconnection_time: u32,
-    /// What is to be done, in its order. There are never more.
-    due: [Option<Action>; 3],
-    /// The stream is to fail once the messages before the event that is too large are dispatched.
+    reconnection_time: ReconnectionTime,
+    /// The next actions in their order. There are never more than three.
+    actions: [Option<Action>; 3],
+    /// An event was too large: the connection fails when the messages before that event are dispatched.
     too_large: Option<EventTooLarge>,
     refusal: Refusal,
-    /// The first ID that the stream brought which this one goes on behind.
-    first_id_before: Vec<u8>,
-    /// Whether there is somebody to ask again.
+    resumption: Resumption,
+    /// Whether there is a server that can be asked again.
     reconnects: bool,
 }
 
-/// How much a probe's word counts that CORS has refused the request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Refusal {
-    /// The server never let the stream in: the word is taken.
-    Credible,
-    /// The server has let it in before, and may just have come back: the request is made once more.
-    Doubtful,
-    /// It has been, and has failed again.
-    Confirmed,
-}
-
-impl Refusal {
-    /// After something else has happened: a later refusal is to be confirmed anew.
-    fn unconfirmed(self) -> Refusal {
-        match self {
-            Refusal::Confirmed => Refusal::Doubtful,
-            other => other,
-        }
-    }
-}
-
 impl Connection {
-    /// A connection whose first action is to fetch. `limit` bounds an unfinished event, in bytes.
+    /// Creates a connection whose first action is [`Fetch`](Action::Fetch). `limit` bounds the size of an unfinished
+    /// event in bytes.
     #[must_use]
     pub fn new(limit: usize) -> Self {
         Connection {
             phase: Phase::Fetching,
             parser: Parser::new(limit),
-            reconnection_time: DEFAULT_RECONNECTION_TIME,
-            due: [Some(Action::Fetch), None, None],
+            reconnection_time: ReconnectionTime::new(),
+            actions: [Some(Action::Fetch), None, None],
             too_large: None,
-            refusal: Refusal::Credible,
-            first_id_before: Vec::new(),
+            refusal: Refusal::Trusted,
+            resumption: Resumption::default(),
             reconnects: true,
         }
     }
 
-    /// A connection over a stream that somebody else has got, as in the
-    /// [proposal](https://github.com/whatwg/html/pull/12272) of `fromReadableStream`: its end, and any error,
-    /// fails it, and leaving the page is not its business.
+    /// Creates a connection over a stream that the page provides, as in the
+    /// [proposal](https://github.com/whatwg/html/pull/12272) of `fromReadableStream`. The end of the stream and every
+    /// error fail it. The back/forward cache does not suspend it.
     #[must_use]
     pub fn over_stream(limit: usize) -> Self {
         Connection { reconnects: false, ..Connection::new(limit) }
     }
 
-    /// Takes note of what has happened.
+    /// Processes an input.
     pub fn handle(&mut self, input: Input<'_>) {
         match (self.phase, input) {
-            (Phase::Fetching, Input::Response { status: 200, content_type })
-                if is_event_stream(content_type) =>
-            {
-                self.announce_the_connection();
-            }
-            (Phase::Renewing, Input::Response { status: 200, content_type })
-                if is_event_stream(content_type) =>
-            {
-                self.first_id_before = self.parser.take_first_id();
-                self.parser.restart();
-                self.phase = Phase::Open;
-            }
-            (Phase::Fetching | Phase::Renewing, Input::Response { .. }) => self.fail_the_connection(None),
-            (Phase::Open, Input::Exhausted)
-                if self.reconnects
-                    && self.too_large.is_none()
-                    && self.parser.is_resumable()
-                    // Else the server has not gone on, but begun again: not for ever.
-                    && self.parser.first_id() != self.first_id_before =>
-            {
-                self.enter(Phase::Renewing, Action::Fetch);
-            }
-            // It is about to fail; only to close or to be suspended comes before that.
-            (
-                Phase::Open,
-                Input::Chunk(_)
-                | Input::Room
-                | Input::EndOfBody
-                | Input::NetworkError { .. }
-                | Input::Aborted,
-            ) if self.too_large.is_some() => {}
-            (Phase::Open, Input::Chunk(chunk)) => {
-                let fed = self.parser.feed(chunk);
-                self.interpret(fed);
-            }
-            (Phase::Open, Input::Room) => {
-                let fed = self.parser.feed_room();
-                self.interpret(fed);
-            }
-            (Phase::Fetching | Phase::Open, Input::EndOfBody | Input::NetworkError { .. })
-                if !self.reconnects =>
-            {
-                self.fail_the_connection(None);
-            }
-            (_, Input::Suspend) if !self.reconnects => {}
-            (
-                Phase::Fetching | Phase::Open | Phase::Renewing,
-                Input::NetworkError { futile: true } | Input::Aborted,
-            ) => self.fail_the_connection(None),
-            (Phase::Fetching, Input::NetworkError { .. }) => self.enter(Phase::Probing, Action::Probe),
-            (Phase::Probing, Input::Probed { refused }) => self.judge(refused),
-            (Phase::Open | Phase::Renewing, Input::NetworkError { .. })
-            | (Phase::Fetching | Phase::Open | Phase::Renewing, Input::EndOfBody) => {
-                self.reestablish_the_connection();
-            }
+            (Phase::Closed, Input::Close) => self.suppress_the_error(),
+            (Phase::Closed, _) => {}
+            (_, Input::Close) => self.close(),
+            (_, Input::Suspend) => self.suspend(),
+            (Phase::Suspended { error_due }, Input::Resume) => self.resume(error_due),
+            // The connection is about to fail.
+            _ if self.too_large.is_some() => {}
             (Phase::Waiting, Input::ReconnectionTimeElapsed) => self.enter(Phase::Fetching, Action::Fetch),
             (Phase::Waiting, Input::Online) => {
-                self.act(Action::Abort);
+                self.push(Action::Abort);
                 self.enter(Phase::Fetching, Action::Fetch);
             }
-            (Phase::Closed | Phase::Suspended { .. }, Input::Suspend) => {}
-            (phase, Input::Suspend) => {
-                let error_due = matches!(phase, Phase::Open | Phase::Renewing)
-                    || self.due.contains(&Some(Action::FireError(None)));
-                self.too_large = None;
-                self.refusal = self.refusal.unconfirmed();
-                self.drop_actions();
-                self.enter(Phase::Suspended { error_due }, Action::Abort);
+            (Phase::ProbingCors, Input::CorsProbed { refused }) => self.process_cors_probe(refused),
+            (Phase::Open, Input::Chunk(chunk)) => self.interpret(chunk),
+            (Phase::Open, Input::Exhausted) => self.renew(),
+            (Phase::Fetching | Phase::Renewing, Input::Response { status, content_type }) => {
+                self.process_response(status, content_type);
             }
-            (Phase::Suspended { error_due }, Input::Resume) => {
-                if error_due {
-                    self.act(Action::FireError(None));
-                }
-                self.enter(Phase::Fetching, Action::Fetch);
-            }
-            // It has failed, and the page was quicker than the error event.
-            (Phase::Closed, Input::Close) => {
-                let aborts = self.due.contains(&Some(Action::Abort));
-                self.drop_actions();
-                if aborts {
-                    self.act(Action::Abort);
-                }
-            }
-            (_, Input::Close) => self.close(),
+            (
+                Phase::Fetching | Phase::Open | Phase::Renewing,
+                Input::EndOfBody | Input::NetworkError { .. } | Input::Aborted,
+            ) => self.process_end_of_request(input),
             _ => {}
         }
     }
 
-    /// The next thing to do, or `None` until something happens.
+    /// Returns the next action, or `None` until the next input.
     pub fn poll(&mut self) -> Option<Action> {
-        if self.is_done() {
+        if self.has_no_action() {
             let too_large = self.too_large.take()?;
             self.fail_the_connection(Some(too_large));
         }
-        let [action, second, third] = self.due;
-        self.due = [second, third, None];
+        let [action, second, third] = self.actions;
+        self.actions = [second, third, None];
         action
     }
 
-    /// Whether there is nothing to do.
+    /// Whether [`poll`](Connection::poll) would return `None`.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.is_done() && self.too_large.is_none()
+        self.has_no_action() && self.too_large.is_none()
     }
 
     /// The ready state.
@@ -298,40 +225,23 @@ impl Connection {
         }
     }
 
-    /// The last event ID string: the value of `Last-Event-ID` in the next request, if it is not empty.
+    /// The last event ID string. Unless it is empty, it is the value of `Last-Event-ID` in the next request.
     #[must_use]
     pub fn last_event_id(&self) -> Cow<'_, str> {
         self.parser.last_event_id()
     }
 
-    /// The same, as it came: it need not be UTF-8.
+    /// The last event ID string as it arrived. It may not be valid UTF-8.
     #[must_use]
     pub fn last_event_id_bytes(&self) -> &[u8] {
         self.parser.last_event_id_bytes()
     }
 
-    /// The [reconnection time](https://html.spec.whatwg.org/multipage/server-sent-events.html#concept-event-stream-reconnection-time),
+    /// The [reconnection time](https://html.spec.whatwg.org/multipage/server-sent-events.html#concept-event-stream-reconnection-time)
     /// in milliseconds.
     #[must_use]
     pub fn reconnection_time(&self) -> u32 {
-        self.reconnection_time
-    }
-
-    /// Where the next so many bytes of the body may be written, to be told by [`Input::Room`]. The messages of the last
-    /// chunk are dispatched by then.
-    pub fn room(&mut self, length: usize) -> &mut [u8] {
-        self.parser.room(length)
-    }
-
-    /// Of the [`room`](Connection::room), no more than so many bytes were written.
-    pub fn fill(&mut self, length: usize) {
-        self.parser.fill(length);
-    }
-
-    /// What was written to the [`room`](Connection::room), and not told yet.
-    #[must_use]
-    pub fn written(&self) -> &[u8] {
-        self.parser.written()
+        self.reconnection_time.milliseconds()
     }
 
     /// The messages of the last chunk.
@@ -340,85 +250,144 @@ impl Connection {
         self.parser.batch()
     }
 
-    /// [Announce the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#announce-the-connection).
+    fn process_response(&mut self, status: u16, content_type: &[u8]) {
+        if status != 200 || !is_event_stream(content_type) {
+            self.fail_the_connection(None);
+        } else if self.phase == Phase::Renewing {
+            self.resumption.renew();
+            self.parser.restart();
+            self.phase = Phase::Open;
+        } else {
+            self.announce_the_connection();
+        }
+    }
+
+    /// [Announces the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#announce-the-connection).
     fn announce_the_connection(&mut self) {
         self.parser.restart();
-        self.first_id_before.clear();
-        self.refusal = Refusal::Doubtful;
+        self.resumption.reset();
+        self.refusal = Refusal::Doubted;
         self.enter(Phase::Open, Action::FireOpen);
     }
 
-    /// A request without a response: the standard's network error, or a response that CORS keeps from a script.
-    fn judge(&mut self, refused: bool) {
-        match (refused, self.refusal) {
-            (false, refusal) => {
-                self.refusal = refusal.unconfirmed();
-                self.reestablish_the_connection();
-            }
-            (true, Refusal::Doubtful) => {
-                self.refusal = Refusal::Confirmed;
-                self.enter(Phase::Fetching, Action::Fetch);
-            }
-            (true, Refusal::Credible | Refusal::Confirmed) => self.fail_the_connection(None),
-        }
-    }
-
-    /// Whether no action is due.
-    fn is_done(&self) -> bool {
-        matches!(self.due, [None, ..])
-    }
-
-    fn drop_actions(&mut self) {
-        self.due = [None; 3];
-    }
-
-    #[inline(never)]
-    fn act(&mut self, action: Action) {
-        let free = self.due.iter_mut().find(|action| action.is_none());
-        debug_assert!(free.is_some(), "an action is lost");
-        if let Some(free) = free {
-            *free = Some(action);
-        }
-    }
-
-    fn enter(&mut self, phase: Phase, action: Action) {
-        self.phase = phase;
-        self.act(action);
-    }
-
-    /// [Interpret](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation)
-    /// the next bytes of the stream.
-    fn interpret(&mut self, fed: Result<(), EventTooLarge>) {
-        self.too_large = fed.err();
-        if let Some(retry) = self.parser.retry() {
-            self.reconnection_time = retry;
+    /// [Interprets](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation) the next
+    /// bytes of the stream.
+    fn interpret(&mut self, chunk: &dyn Chunk) {
+        let length = chunk.len();
+        chunk.copy_to(self.parser.reserve(length));
+        self.too_large = self.parser.commit(length).err();
+        self.resumption.on_chunk(&self.parser);
+        if let Some(milliseconds) = self.parser.retry() {
+            self.reconnection_time.set(milliseconds);
         }
         if !self.parser.batch().is_empty() {
-            self.act(Action::FireMessages);
+            self.push(Action::DispatchMessages);
         }
     }
 
-    /// [Reestablish the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection):
-    /// up to the wait of step 2, which follows the event of step 1.
-    fn reestablish_the_connection(&mut self) {
-        self.act(Action::FireError(None));
-        self.enter(Phase::Waiting, Action::Wait { milliseconds: self.reconnection_time });
+    fn renew(&mut self) {
+        if self.reconnects && self.resumption.is_possible(&self.parser) {
+            self.enter(Phase::Renewing, Action::Fetch);
+        }
     }
 
-    /// [Fail the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#fail-the-connection).
+    fn process_end_of_request(&mut self, input: Input<'_>) {
+        match input {
+            Input::Aborted | Input::NetworkError { futile: true } => self.fail_the_connection(None),
+            _ if !self.reconnects => self.fail_the_connection(None),
+            Input::NetworkError { .. } if self.phase == Phase::Fetching => {
+                self.enter(Phase::ProbingCors, Action::ProbeCors);
+            }
+            _ => self.reestablish_the_connection(),
+        }
+    }
+
+    /// A request without a response was either a network error, or CORS does not let the script see the response.
+    fn process_cors_probe(&mut self, refused: bool) {
+        if !refused {
+            self.refusal = self.refusal.interrupted();
+            self.reestablish_the_connection();
+        } else if self.refusal == Refusal::Doubted {
+            self.refusal = Refusal::Confirming;
+            self.enter(Phase::Fetching, Action::Fetch);
+        } else {
+            self.fail_the_connection(None);
+        }
+    }
+
+    /// [Reestablishes the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection),
+    /// up to step 2: the event of step 1, then the wait.
+    fn reestablish_the_connection(&mut self) {
+        self.push(Action::FireError(None));
+        let milliseconds = self.reconnection_time.milliseconds();
+        self.enter(Phase::Waiting, Action::Wait { milliseconds });
+    }
+
+    /// [Fails the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#fail-the-connection).
     fn fail_the_connection(&mut self, too_large: Option<EventTooLarge>) {
         self.close();
-        self.act(Action::FireError(too_large));
+        self.push(Action::FireError(too_large));
     }
 
     /// [`close()`](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource-close).
     fn close(&mut self) {
         self.too_large = None;
         self.parser.release();
+        self.resumption.reset();
         self.drop_actions();
         self.enter(Phase::Closed, Action::Abort);
     }
-}
 
-/// In milliseconds: "probably in the region of a few seconds", and Chromium's.
-const DEFAULT_RECONNECTION_TIME: u32 = 3_000;
+    /// The connection has failed, and the page calls `close()` before the `error` event is fired.
+    fn suppress_the_error(&mut self) {
+        let aborts = self.is_due(Action::Abort);
+        self.drop_actions();
+        if aborts {
+            self.push(Action::Abort);
+        }
+    }
+
+    fn suspend(&mut self) {
+        if !self.reconnects || matches!(self.phase, Phase::Suspended { .. }) {
+            return;
+        }
+        let error_due = self.ready_state() == ReadyState::Open || self.is_due(Action::FireError(None));
+        self.too_large = None;
+        self.refusal = self.refusal.interrupted();
+        self.drop_actions();
+        self.enter(Phase::Suspended { error_due }, Action::Abort);
+    }
+
+    fn resume(&mut self, error_due: bool) {
+        if error_due {
+            self.push(Action::FireError(None));
+        }
+        self.enter(Phase::Fetching, Action::Fetch);
+    }
+
+    fn enter(&mut self, phase: Phase, action: Action) {
+        self.phase = phase;
+        self.push(action);
+    }
+
+    #[inline(never)]
+    fn push(&mut self, action: Action) {
+        let free = self.actions.iter_mut().find(|action| action.is_none());
+        debug_assert!(free.is_some(), "an action is lost");
+        if let Some(free) = free {
+            *free = Some(action);
+        }
+    }
+
+    fn is_due(&self, action: Action) -> bool {
+        self.actions.contains(&Some(action))
+    }
+
+    fn has_no_action(&self) -> bool {
+        matches!(self.actions, [None, ..])
+    }
+
+    fn drop_actions(&mut self) {
+        self.actions = [None; 3];
+    }
+}

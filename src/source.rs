@@ -21,7 +21,7 @@ use core::arch::wasm32::unreachable;
 use core::cell::{Cell, RefCell, RefMut};
 use core::mem;
 
-use crate::batch::{ForJavaScript, Utf8};
+use crate::batch::{Converted, ForJavaScript};
 use crate::browser::{self, ELAPSED, FUTILE, HIDDEN, ONLINE, PROBED, SHOWN, UNANSWERED};
 use crate::connection::{Action, Connection, Input, ReadyState};
 use crate::transport::{Incoming, Transport};
@@ -57,7 +57,21 @@ struct Work {
     /// Whether the page has not been told yet that the source is closed.
     occupied: bool,
     /// What the skin reads batches in.
-    utf8: Utf8,
+    utf8: Converted,
+    /// Where JavaScript writes the next bytes, until a transport copies them to the parser by itself.
+    scratch: Vec<u8>,
+}
+
+impl Work {
+    fn reserve(&mut self, length: usize) -> usize {
+        self.scratch.resize(length, 0);
+        self.scratch.as_ptr() as usize
+    }
+
+    fn handle_scratch(&mut self, length: usize) {
+        self.scratch.truncate(length);
+        self.connection.handle(Input::Chunk(&self.scratch.as_slice()));
+    }
 }
 
 impl Source {
@@ -69,7 +83,8 @@ impl Source {
             transport: None,
             dispatching: false,
             occupied: false,
-            utf8: Utf8::default(),
+            utf8: Converted::default(),
+            scratch: Vec::new(),
         };
         Source { id, report: Report::default(), work: RefCell::new(work) }
     }
@@ -133,8 +148,8 @@ impl Source {
             return 0;
         }
         match news {
-            PROBED => self.handle(Input::Probed { refused: value != 0 }),
-            UNANSWERED => self.handle(Input::Probed { refused: false }),
+            PROBED => self.handle(Input::CorsProbed { refused: value != 0 }),
+            UNANSWERED => self.handle(Input::CorsProbed { refused: false }),
             ELAPSED => self.handle(Input::ReconnectionTimeElapsed),
             FUTILE => self.handle(Input::NetworkError { futile: true }),
             _ => {
@@ -150,7 +165,7 @@ impl Source {
         if ticket != work.ticket {
             return 0;
         }
-        work.connection.room(length).as_ptr() as usize
+        work.reserve(length)
     }
 
     /// The next bytes of a body, so many.
@@ -159,8 +174,7 @@ impl Source {
         if let Some(Transport::Fetch(fetch)) = &mut work.transport {
             fetch.has_brought();
         }
-        work.connection.fill(length);
-        work.connection.handle(Input::Room);
+        work.handle_scratch(length);
         drop(work);
         self.go_on()
     }
@@ -188,7 +202,7 @@ impl Source {
             return Step::Leave(0);
         }
         match work.connection.poll() {
-            Some(Action::FireMessages) => {
+            Some(Action::DispatchMessages) => {
                 self.report_batch(&mut work);
                 return Step::Leave(MESSAGES);
             }
@@ -196,14 +210,14 @@ impl Source {
             None => {}
         }
         if work.connection.ready_state() == ReadyState::Closed && mem::take(&mut work.occupied) {
-            work.utf8 = Utf8::default();
+            work.utf8 = Converted::default();
             return Step::Dismiss;
         }
         let incoming = match &mut work.transport {
             Some(Transport::Fetch(fetch)) => match fetch.next() {
                 // Most chunks are small.
                 Some(Incoming::Nothing) => {
-                    return Step::Leave(work.connection.room(browser::ROOM).as_ptr() as i32);
+                    return Step::Leave(work.reserve(browser::ROOM) as i32);
                 }
                 incoming => incoming,
             },
@@ -218,16 +232,16 @@ impl Source {
     /// Tells the connection what the transport has to say.
     fn tell(&self, incoming: Incoming) {
         let mut work = self.work();
-        let connection = &mut work.connection;
+        let Work { connection, scratch, .. } = &mut *work;
         match incoming {
             Incoming::Response(status) => {
                 let status = u16::try_from(status).unwrap_or_default();
                 // It is in the room.
-                let content_type = &connection.written().to_vec();
+                let content_type = scratch;
                 connection.handle(Input::Response { status, content_type });
             }
-            Incoming::Mark => connection.handle(Input::Chunk(BOM)),
-            Incoming::Text => connection.handle(Input::Room),
+            Incoming::Mark => connection.handle(Input::Chunk(&BOM)),
+            Incoming::Text => connection.handle(Input::Chunk(&scratch.as_slice())),
             Incoming::Nothing => {}
             Incoming::Exhausted => connection.handle(Input::Exhausted),
             Incoming::End => connection.handle(Input::EndOfBody),
@@ -239,7 +253,7 @@ impl Source {
     fn perform(&self, action: Action) {
         match action {
             Action::Fetch => self.fetch(),
-            Action::Probe => self.probe(),
+            Action::ProbeCors => self.probe(),
             Action::Abort => drop(self.abort()),
             Action::Wait { milliseconds } => {
                 let ticket = self.abort();
@@ -247,7 +261,7 @@ impl Source {
             }
             Action::FireOpen => browser::fire_open(self.id),
             // It is left to the caller.
-            Action::FireMessages => {}
+            Action::DispatchMessages => {}
             Action::FireError(too_large) => {
                 browser::fire_error(self.id, too_large.map_or(0, |it| it.limit as i32));
             }
@@ -273,7 +287,7 @@ impl Source {
             // One who refuses says so with the headers; one who is silent does not refuse.
             browser::wait(self.id, ticket, UNANSWERED, PROBE_TIME);
         } else {
-            self.work().connection.handle(Input::Probed { refused: false });
+            self.work().connection.handle(Input::CorsProbed { refused: false });
         }
     }
 

@@ -1,5 +1,5 @@
 //! The connection, as a host sees it: its [`table`], cell by cell, and what it promises, a sentence a
-//! test: [`promises`], and on [`returning`].
+//! test: [`promises`], [`renewal`] and [`returning`].
 //!
 //! Knows inputs, actions and the ready state, and how they are written down; must not know the phases' inside,
 //! nor more of the grammar than a field. A bug is a new cell, way or sentence first, then its fix.
@@ -11,6 +11,8 @@ use eventsource_wasm::parser::EventTooLarge;
 
 #[path = "connection/promises.rs"]
 mod promises;
+#[path = "connection/renewal.rs"]
+mod renewal;
 #[path = "connection/returning.rs"]
 mod returning;
 #[path = "connection/table.rs"]
@@ -22,8 +24,8 @@ const TOO_LARGE: Action = Action::FireError(Some(EventTooLarge { limit: LIMIT })
 const OK: Input<'_> = of_status(200);
 const BROKEN: Input<'_> = Input::NetworkError { futile: false };
 const FUTILE: Input<'_> = Input::NetworkError { futile: true };
-const REFUSED: Input<'_> = Input::Probed { refused: true };
-const NOT_REFUSED: Input<'_> = Input::Probed { refused: false };
+const REFUSED: Input<'_> = Input::CorsProbed { refused: true };
+const NOT_REFUSED: Input<'_> = Input::CorsProbed { refused: false };
 const ENDLESS: Input<'_> = Chunk(b"data:0123456789012345678901234567890123456789");
 
 const fn response(status: u16, content_type: &str) -> Input<'_> {

@@ -4,7 +4,7 @@
 // A test that does not get what it needs is a failure like any other.
 #![allow(clippy::expect_used)]
 
-use eventsource_wasm::batch::{Batch, ForJavaScript, Utf8};
+use eventsource_wasm::batch::{Batch, ForJavaScript, Converted};
 use eventsource_wasm::parser::{EventTooLarge, Parser};
 
 /// type, data, last event ID
@@ -53,6 +53,8 @@ const ROWS: &[Row] = &[
     row("an empty first line of data counts", b"data\ndata:x\n\n", &[("message", "\nx", "")]),
     row("an empty last line of data counts", b"data:x\ndata\n\n", &[("message", "x\n", "")]),
     row("fields between lines of data do not part them", b"data:a\nid:1\nevent:e\n:c\nfoo:bar\ndata:b\n\n", &[("e", "a\nb", "1")]),
+
+    row("strings between lines of data survive longer and shorter lines", b"data:\nevent:a\ndata:\nid:long\ndata:\ndata:very much longer than both\ndata:\ndata:b\nevent:c\ndata:d\n\n", &[("c", "\n\n\nvery much longer than both\n\nb\nd", "long")]),
 
     // Values
     row("one space after the colon is dropped", b"data: x\n\n", &[("message", "x", "")]),
@@ -176,8 +178,8 @@ struct Parsed {
 
 /// Slices the text by the table, as the JavaScript side does.
 fn as_javascript_sees(batch: Batch<'_>) -> Vec<(String, String, String)> {
-    let mut room = Utf8::default();
-    let ForJavaScript { text, table, raw_text, raw_table } = batch.for_javascript(&mut room);
+    let mut converted = Converted::default();
+    let ForJavaScript { text, table, raw_text, raw_table } = batch.for_javascript(&mut converted);
     // It takes that for ASCII.
     assert!(text.as_ptr() != raw_text.as_ptr() || text.is_ascii());
     let units: Option<Vec<u16>> = str::from_utf8(text).ok().map(|text| text.encode_utf16().collect());
@@ -255,60 +257,6 @@ fn the_last_event_id_outlives_the_connection() {
     assert_eq!(parser.last_event_id(), "1");
     let parsed = parse(&mut parser, [b"data:a\n\n".as_slice()]);
     assert_eq!(parsed.events, [("message".to_owned(), "a".to_owned(), "1".to_owned())]);
-}
-
-#[test]
-fn a_stream_can_be_resumed_behind_an_event_with_an_id_of_its_own() {
-    let rows: &[(&[u8], bool)] = &[
-        (b"", false),
-        (b"data:a\n\n", false),
-        (b"id:1\ndata:a\n", false),
-        (b"id:1\ndata:a\n\n", true),
-        (b"id:1\ndata:a\r\n\r", true),
-        (b"id:1\n\n", true),
-        (b"data:a\n\nid:1\n\n", true),
-        (b"id:1\ndata:a\n\nid:1\ndata:b\n\n", true),
-        // What is unfinished comes once more.
-        (b"id:1\ndata:a\n\n:", true),
-        (b"id:1\ndata:a\n\nid:2\nevent:b\ndata:b\nda", true),
-        // It says nothing of the event that has none.
-        (b"id:1\ndata:a\n\ndata:b\n\n", false),
-        (b"id:1\ndata:a\n\ndata:b\n\n\nevent:c\n\n", false),
-        (b"id:1\ndata:a\n\n\nevent:b\n\n", true),
-        // No ID is sent.
-        (b"id\ndata:a\n\n", false),
-        (b"id:1\ndata:a\n\nid:\n\n", false),
-        (b"id:\0\ndata:a\n\n", false),
-    ];
-    for &(stream, resumable) in rows {
-        for length in [1, stream.len().max(1)] {
-            let mut parser = parser();
-            parse(&mut parser, stream.chunks(length));
-            assert_eq!(parser.is_resumable(), resumable, "{}", stream.escape_ascii());
-        }
-    }
-}
-
-#[test]
-fn each_stream_is_to_bring_an_event_before_it_can_be_resumed() {
-    let mut parser = parser();
-    parse(&mut parser, [b"id:1\ndata:a\n\n".as_slice()]);
-    parser.restart();
-    for (chunk, resumable) in [(b":\n\n".as_slice(), false), (b"id:2\ndata:b\n", false), (b"\n", true)] {
-        parse(&mut parser, [chunk]);
-        assert_eq!(parser.is_resumable(), resumable, "{}", chunk.escape_ascii());
-    }
-}
-
-#[test]
-fn what_would_come_once_more_is_small() {
-    let mut parser = parser();
-    parse(&mut parser, [b"id:1\ndata:a\n\ndata:".as_slice(), &[b'x'; 60 << 10]]);
-    assert!(parser.is_resumable());
-    parse(&mut parser, [[b'x'; 8 << 10].as_slice()]);
-    assert!(!parser.is_resumable());
-    parse(&mut parser, [b"\nid:2\n\n".as_slice()]);
-    assert!(parser.is_resumable());
 }
 
 #[test]

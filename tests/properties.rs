@@ -117,7 +117,7 @@ impl Happening {
     fn step(&self) -> Step<'_> {
         match self {
             Happening::Step(step) => *step,
-            Happening::Chunk(chunk) => Step::Happens(Input::Chunk(chunk)),
+            Happening::Chunk(chunk) => Step::Receives(chunk),
         }
     }
 }
@@ -138,7 +138,7 @@ fn end_of_request() -> impl Strategy<Value = Input<'static>> {
 
 /// Of the page and its network, and what a probe says.
 fn circumstance() -> impl Strategy<Value = Input<'static>> {
-    let probed = any::<bool>().prop_map(|refused| Input::Probed { refused });
+    let probed = any::<bool>().prop_map(|refused| Input::CorsProbed { refused });
     prop_oneof![2 => probed, 1 => Just(Input::Suspend), 2 => Just(Input::Resume), 1 => Just(Input::Online), 2 => Just(Input::Exhausted)]
 }
 
@@ -164,7 +164,7 @@ fn life() -> impl Strategy<Value = Vec<Happening>> {
         pieces.map(|piece| Happening::Chunk(piece.to_vec())).collect::<Vec<_>>()
     });
     let attempt = end_of_request().prop_map(move |end| {
-        let inputs = [end, Input::Probed { refused: false }, Input::ReconnectionTimeElapsed];
+        let inputs = [end, Input::CorsProbed { refused: false }, Input::ReconnectionTimeElapsed];
         inputs.map(happens).to_vec()
     });
     // The connection's own end, and attempts that come to nothing.

@@ -2,7 +2,7 @@
 //!
 //! Knows what comes after what; must not know what a single input does: that is in [`crate::table`].
 
-use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, FireMessages, FireOpen, Wait};
+use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, DispatchMessages, FireOpen, Wait};
 use eventsource_wasm::connection::Input::{
     Aborted, Chunk, Close, EndOfBody, Exhausted, Online, ReconnectionTimeElapsed, Resume, Suspend,
 };
@@ -51,7 +51,7 @@ fn retry_is_clamped_to_what_a_timer_holds() {
         (b"retry:5\nretry:-1\nretry:\n", 5),
     ];
     for (stream, milliseconds) in rows {
-        let mut connection = after(&[OK, Chunk(stream)]);
+        let mut connection = after(&[OK, Chunk(&stream)]);
         assert_eq!(handled(&mut connection, EndOfBody), [FireError(None), Wait { milliseconds }]);
     }
 }
@@ -76,7 +76,7 @@ fn the_last_event_id_survives_reconnections() {
 fn the_last_event_id_is_not_taken_from_an_unfinished_block() {
     let again = [ReconnectionTimeElapsed, OK, Chunk(b"\n\n")];
     for (stream, id) in [("id:7\ndata:x\n", ""), ("id:6\n\nid:7\n", "6"), ("id:6\n\nid\n", "6")] {
-        let mut connection = after(&[OK, Chunk(stream.as_bytes()), EndOfBody]);
+        let mut connection = after(&[OK, Chunk(&stream.as_bytes()), EndOfBody]);
         assert_eq!(connection.last_event_id(), id);
         again.iter().for_each(|&input| drop(handled(&mut connection, input)));
         assert_eq!(connection.last_event_id(), id, "even though blank lines came");
@@ -91,9 +91,9 @@ fn nothing_of_an_unfinished_event_reaches_the_next_connection() {
     let between = [[EndOfBody, ReconnectionTimeElapsed], [BROKEN, Online], [Suspend, Resume]];
     for (unfinished, next) in unfinished.iter().flat_map(|it| next.map(|next| (it.as_bytes(), next))) {
         for [end, again] in between {
-            let mut connection = after(&[OK, Chunk(unfinished), end, again, OK]);
+            let mut connection = after(&[OK, Chunk(&unfinished), end, again, OK]);
             assert!(connection.batch().is_empty());
-            assert_eq!(handled(&mut connection, Chunk(next)), [FireMessages]);
+            assert_eq!(handled(&mut connection, Chunk(&next)), [DispatchMessages]);
             let events: Vec<_> =
                 connection.batch().iter().map(|it| format!("{}: {}", it.event_type, it.data)).collect();
             assert_eq!(events, ["message: a"], "{next:?} after {unfinished:?} and {end:?}");
@@ -102,85 +102,11 @@ fn nothing_of_an_unfinished_event_reaches_the_next_connection() {
 }
 
 #[test]
-fn a_renewed_request_goes_on_behind_the_last_event_and_nothing_comes_twice() {
-    for unfinished in ["", ":", "data:lost", "id:2\nevent:lost\ndata:lost\n", "id:2\nda", "\u{FEFF}"] {
-        let mut connection = after(&[OK, Chunk(b"id:1\ndata:a\n\n"), Chunk(unfinished.as_bytes())]);
-        assert_eq!(handled(&mut connection, Exhausted), [Fetch], "after {unfinished:?}");
-        assert_eq!((connection.ready_state(), &*connection.last_event_id()), (Open, "1"));
-        assert_eq!(handled(&mut connection, OK), []);
-        // A byte order mark is dropped again.
-        assert_eq!(
-            handled(&mut connection, Chunk(b"\xEF\xBB\xBFid:2\ndata:b\n\n")),
-            [FireMessages],
-            "after {unfinished:?}"
-        );
-        let events: Vec<_> = connection
-            .batch()
-            .iter()
-            .map(|event| [event.event_type, event.data, event.last_event_id].join(" "))
-            .collect();
-        assert_eq!(events, ["message b 2"], "after {unfinished:?}");
-    }
-}
-
-#[test]
-fn an_exhausted_request_is_renewed_once_it_can_be() {
-    let mut connection = after(&[OK, Chunk(b"id:1\ndata:a\n\ndata:b\n\n")]);
-    assert_eq!(handled(&mut connection, Exhausted), []);
-    assert_eq!(handled(&mut connection, Chunk(b"id:2\ndata:c\n\n")), [FireMessages]);
-    assert_eq!(handled(&mut connection, Exhausted), [Fetch]);
-    assert_eq!(handled(&mut connection, Exhausted), [], "that is under way");
-    handled(&mut connection, OK);
-    assert_eq!(handled(&mut connection, Exhausted), [], "each request is to bring an event");
-    handled(&mut connection, Chunk(b"id:3\n\n"));
-    assert_eq!(handled(&mut connection, Exhausted), [Fetch]);
-}
-
-#[test]
-fn a_server_that_begins_again_instead_of_going_on_does_so_once() {
-    let stream = b"id:1\ndata:a\n\nid:2\ndata:b\n\n";
-    let mut connection = after(&[OK, Chunk(stream)]);
-    assert_eq!(handled(&mut connection, Exhausted), [Fetch]);
-    handled(&mut connection, OK);
-    assert_eq!(handled(&mut connection, Chunk(stream)), [FireMessages]);
-    assert_eq!(handled(&mut connection, Exhausted), []);
-    // Another connection is another chance.
-    for input in [EndOfBody, ReconnectionTimeElapsed, OK, Chunk(stream)] {
-        handled(&mut connection, input);
-    }
-    assert_eq!(handled(&mut connection, Exhausted), [Fetch]);
-}
-
-#[test]
-fn a_stream_whose_events_all_have_the_same_id_is_not_renewed_twice() {
-    let mut connection = after(&[OK, Chunk(b"id:1\ndata:a\n\nid:1\ndata:b\n\n"), Exhausted, OK]);
-    handled(&mut connection, Chunk(b"id:1\ndata:a\n\n"));
-    assert_eq!(handled(&mut connection, Exhausted), []);
-}
-
-#[test]
-fn a_request_is_not_renewed_when_an_event_is_too_large() {
-    let mut connection = after(&[OK]);
-    connection.handle(Chunk(b"id:1\ndata:a\n\ndata:0123456789012345678901234567890123456789"));
-    connection.handle(Exhausted);
-    assert_eq!(actions(&mut connection), [FireMessages, Abort, TOO_LARGE]);
-}
-
-#[test]
-fn the_reconnection_time_outlives_a_renewed_request() {
-    let mut connection = after(&[OK, Chunk(b"retry:10\nid:1\ndata:a\n\n"), Exhausted]);
-    assert_eq!(handled(&mut connection, BROKEN), [FireError(None), Wait { milliseconds: 10 }]);
-    assert_eq!(handled(&mut connection, ReconnectionTimeElapsed), [Fetch]);
-    assert_eq!(connection.last_event_id(), "1");
-    assert_eq!(handled(&mut connection, OK), [FireOpen]);
-}
-
-#[test]
 fn messages_before_an_event_that_is_too_large_are_dispatched_before_the_failure() {
     let mut connection = after(&[OK]);
     connection
         .handle(Chunk(b"data:a\n\ndata:b\n\ndata:0123456789012345678901234567890123456789\n\ndata:c\n\n"));
-    assert_eq!((connection.poll(), connection.ready_state()), (Some(FireMessages), Open));
+    assert_eq!((connection.poll(), connection.ready_state()), (Some(DispatchMessages), Open));
     assert_eq!(data(&connection), ["a", "b"]);
     assert_eq!((connection.poll(), connection.ready_state()), (Some(Abort), Closed));
     assert_eq!(actions(&mut connection), [TOO_LARGE]);
@@ -190,7 +116,7 @@ fn messages_before_an_event_that_is_too_large_are_dispatched_before_the_failure(
 fn closing_while_those_messages_are_dispatched_suppresses_the_failure() {
     let mut connection = after(&[OK]);
     connection.handle(Chunk(b"data:a\n\ndata:0123456789012345678901234567890123456789"));
-    assert_eq!(connection.poll(), Some(FireMessages));
+    assert_eq!(connection.poll(), Some(DispatchMessages));
     assert_eq!(handled(&mut connection, Close), [Abort]);
 }
 
@@ -198,7 +124,7 @@ fn closing_while_those_messages_are_dispatched_suppresses_the_failure() {
 fn closing_in_a_handler_cancels_what_was_to_follow() {
     let rows: [(&[Input<'_>], Input<'_>, Action); 7] = [
         (&[], OK, FireOpen),
-        (&[OK], Chunk(b"data:a\n\n"), FireMessages),
+        (&[OK], Chunk(b"data:a\n\n"), DispatchMessages),
         (&[OK], EndOfBody, FireError(None)),
         (&[OK], BROKEN, FireError(None)),
         (&[OK, Chunk(b"id:1\n\n"), Exhausted], BROKEN, FireError(None)),
@@ -286,7 +212,7 @@ fn what_comes_after_an_event_that_is_too_large_changes_nothing() {
         connection.handle(stray);
         assert_eq!((data(&connection), connection.ready_state()), (vec!["a".to_owned()], Open), "{stray:?}");
         assert_eq!((&*connection.last_event_id(), connection.reconnection_time()), ("", 3_000));
-        assert_eq!(actions(&mut connection), [FireMessages, Abort, TOO_LARGE], "{stray:?}");
+        assert_eq!(actions(&mut connection), [DispatchMessages, Abort, TOO_LARGE], "{stray:?}");
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Knows what comes after what; must not know what a single input does: that is in [`crate::table`].
 
-use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, FireOpen, Probe, Wait};
+use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, FireOpen, ProbeCors, Wait};
 use eventsource_wasm::connection::Input::{
     Aborted, Chunk, EndOfBody, Exhausted, Online, ReconnectionTimeElapsed, Resume, Suspend,
 };
@@ -19,7 +19,7 @@ fn a_refusal_is_believed_while_the_source_has_never_been_open() {
         [&[], &[BROKEN, NOT_REFUSED, ReconnectionTimeElapsed], &[BROKEN, Suspend, Resume]];
     for way in ways {
         let mut connection = after(way);
-        assert_eq!(handled(&mut connection, BROKEN), [Probe], "after {way:?}");
+        assert_eq!(handled(&mut connection, BROKEN), [ProbeCors], "after {way:?}");
         assert_eq!(handled(&mut connection, REFUSED), [Abort, FireError(None)], "after {way:?}");
         assert_eq!(connection.ready_state(), Closed);
     }
@@ -29,14 +29,14 @@ fn a_refusal_is_believed_while_the_source_has_never_been_open() {
 fn a_refusal_is_asked_about_twice_once_the_source_has_been_open() {
     let mut connection = after(&[OK, EndOfBody, ReconnectionTimeElapsed]);
     for _ in 0..2 {
-        assert_eq!(handled(&mut connection, BROKEN), [Probe]);
+        assert_eq!(handled(&mut connection, BROKEN), [ProbeCors]);
         assert_eq!(handled(&mut connection, REFUSED), [Fetch], "it may just have come back");
         assert_eq!(handled(&mut connection, OK), [FireOpen], "and it has");
         [EndOfBody, ReconnectionTimeElapsed].iter().for_each(|&input| drop(handled(&mut connection, input)));
     }
-    assert_eq!(handled(&mut connection, BROKEN), [Probe]);
+    assert_eq!(handled(&mut connection, BROKEN), [ProbeCors]);
     assert_eq!(handled(&mut connection, REFUSED), [Fetch]);
-    assert_eq!(handled(&mut connection, BROKEN), [Probe]);
+    assert_eq!(handled(&mut connection, BROKEN), [ProbeCors]);
     assert_eq!(handled(&mut connection, REFUSED), [Abort, FireError(None)]);
 }
 
@@ -50,7 +50,7 @@ fn that_a_source_has_been_open_outlives_waits_and_sleep() {
     ];
     for way in ways {
         let mut connection = after(way);
-        assert_eq!(handled(&mut connection, BROKEN), [Probe], "after {way:?}");
+        assert_eq!(handled(&mut connection, BROKEN), [ProbeCors], "after {way:?}");
         assert_eq!(handled(&mut connection, REFUSED), [Fetch], "after {way:?}");
         assert_eq!(connection.ready_state(), Connecting);
     }

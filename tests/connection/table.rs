@@ -3,7 +3,7 @@
 //! Knows the phases by the ways into them; must not know their inside. What takes more than one input to tell
 //! is a sentence in [`crate::promises`] or [`crate::returning`].
 
-use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, FireMessages, FireOpen, Probe, Wait};
+use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, DispatchMessages, FireOpen, ProbeCors, Wait};
 use eventsource_wasm::connection::Input::{
     Aborted, Chunk, Close, EndOfBody, Exhausted, Online, ReconnectionTimeElapsed, Resume, Suspend,
 };
@@ -125,14 +125,14 @@ const NOTHING: Cell = None;
 const ANNOUNCE: Cell = Some((&[FireOpen], Open));
 /// No action, but the bytes are kept.
 const QUIET: Cell = Some((&[], Open));
-const MESSAGES: Cell = Some((&[FireMessages], Open));
+const MESSAGES: Cell = Some((&[DispatchMessages], Open));
 const FAIL: Cell = Some((&[Abort, FireError(None)], Closed));
 const TOO_MUCH: Cell = Some((&[Abort, TOO_LARGE], Closed));
 const REESTABLISH: Cell = Some((&[FireError(None), Wait { milliseconds: 3_000 }], Connecting));
 const FETCH: Cell = Some((&[Fetch], Connecting));
 const RENEW: Cell = Some((&[Fetch], Open));
 const CLOSE: Cell = Some((&[Abort], Closed));
-const PROBE: Cell = Some((&[Probe], Connecting));
+const PROBE: Cell = Some((&[ProbeCors], Connecting));
 const SUSPEND: Cell = Some((&[Abort], Connecting));
 const HURRY: Cell = Some((&[Abort, Fetch], Connecting));
 const COME_BACK: Cell = Some((&[FireError(None), Fetch], Connecting));

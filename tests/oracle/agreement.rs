@@ -4,7 +4,7 @@
 //! Knows both of them from outside; must not know how either works, but for what the parser may hold besides
 //! the buffers of the standard: the line that a chunk broke off.
 
-use eventsource_wasm::batch::{Batch, ForJavaScript, Utf8};
+use eventsource_wasm::batch::{Batch, ForJavaScript, Converted};
 use eventsource_wasm::parser::{EventTooLarge, Parser};
 
 use super::{Event, Source, interpret, lines};
@@ -101,8 +101,8 @@ pub(crate) fn events(batch: Batch<'_>) -> Vec<Event> {
 
 /// What JavaScript makes of the text and the table. Places that cut a character show as U+FFFD.
 fn sliced_as_javascript_does(batch: Batch<'_>) -> Vec<Event> {
-    let mut room = Utf8::default();
-    let ForJavaScript { text, table, raw_text, raw_table } = batch.for_javascript(&mut room);
+    let mut converted = Converted::default();
+    let ForJavaScript { text, table, raw_text, raw_table } = batch.for_javascript(&mut converted);
     // It takes that for ASCII.
     assert!(text.as_ptr() != raw_text.as_ptr() || text.is_ascii());
     let units: Option<Vec<u16>> = str::from_utf8(text).ok().map(|text| text.encode_utf16().collect());

@@ -6,6 +6,7 @@
 //! how the machine decides.
 
 use eventsource_wasm::connection::{Action, Connection, Input, ReadyState};
+use eventsource_wasm::parser::Chunk;
 
 use super::agreement::events;
 use super::{Event, Source, interpret};
@@ -15,6 +16,8 @@ use super::{Event, Source, interpret};
 pub(crate) enum Step<'a> {
     /// Performs everything there is to do; then this happens.
     Happens(Input<'a>),
+    /// The same for a chunk.
+    Receives(&'a [u8]),
     /// Performs one action.
     Performs,
     /// The page calls `close()` as soon as it can run: in the handler of an event, or when all is done.
@@ -29,6 +32,7 @@ pub(crate) fn run<'a>(steps: impl IntoIterator<Item = Step<'a>>) {
     for step in steps {
         match step {
             Step::Happens(input) => host.happens(input),
+            Step::Receives(chunk) => host.happens(Input::Chunk(&chunk)),
             Step::Performs => drop(host.performs()),
             Step::Closes => host.closes(),
             Step::Leaves => host.leaves(),
@@ -100,7 +104,7 @@ impl Host {
         self.connection.handle(input);
         self.state = self.connection.ready_state();
         let futile = matches!(input, Input::NetworkError { futile: true } | Input::Aborted);
-        let refused = matches!(input, Input::Probed { refused: true });
+        let refused = matches!(input, Input::CorsProbed { refused: true });
         let ends = futile || matches!(input, Input::EndOfBody | Input::NetworkError { .. });
         let answers = matches!(input, Input::Response { .. });
         let wakes = self.suspended && matches!(input, Input::Resume);
@@ -124,7 +128,7 @@ impl Host {
                 assert!(!(self.has_request && (answers || futile)), "{input:?} changes nothing");
                 assert!(!(self.probes && refused) || self.let_in, "a refusal that is not believed");
                 let ended = self.has_request && matches!(input, Input::EndOfBody);
-                let failed = self.probes && matches!(input, Input::Probed { refused: false });
+                let failed = self.probes && matches!(input, Input::CorsProbed { refused: false });
                 self.owes_error = ended || failed || wakes && std::mem::take(&mut self.slept_open);
                 self.asked_again |= self.probes && refused;
             }
@@ -134,7 +138,7 @@ impl Host {
             }
         }
         match (before, input) {
-            (ReadyState::Open, Input::Chunk(chunk)) if !self.renews => self.stream.extend_from_slice(chunk),
+            (ReadyState::Open, Input::Chunk(chunk)) if !self.renews => self.stream.extend(bytes(chunk)),
             (ReadyState::Open, Input::Response { .. }) if self.renews && self.state == before => {
                 self.begins()
             }
@@ -143,7 +147,7 @@ impl Host {
         }
         self.renews &= self.state == ReadyState::Open && !answers;
         self.has_request &= !ends;
-        self.probes &= !matches!(input, Input::Probed { .. });
+        self.probes &= !matches!(input, Input::CorsProbed { .. });
         self.waits &= !matches!(input, Input::ReconnectionTimeElapsed);
         self.suspended |= matches!(input, Input::Suspend) && self.state != ReadyState::Closed;
         self.suspended &= !wakes;
@@ -193,7 +197,7 @@ impl Host {
     /// Performs up to the handler of the next event that is fired, or until there is nothing left to do.
     fn performs_up_to_an_event(&mut self) {
         while self.performs().is_some_and(|it| {
-            matches!(it, Action::Fetch | Action::Probe | Action::Abort | Action::Wait { .. })
+            matches!(it, Action::Fetch | Action::ProbeCors | Action::Abort | Action::Wait { .. })
         }) {}
     }
 
@@ -221,7 +225,7 @@ impl Host {
                 assert_eq!(self.state, ReadyState::Connecting);
                 self.has_request = true;
             }
-            Action::Probe => {
+            Action::ProbeCors => {
                 assert!(!self.is_busy() && !self.suspended, "a probe beside a request");
                 assert_eq!(self.state, ReadyState::Connecting);
                 self.probes = true;
@@ -241,7 +245,7 @@ impl Host {
                 self.waits = true;
             }
             Action::FireOpen => assert_eq!((self.state, self.told.len()), (ReadyState::Open, 0)),
-            Action::FireMessages => self.hears(),
+            Action::DispatchMessages => self.hears(),
             Action::FireError(too_large) => {
                 assert_ne!(self.state, ReadyState::Open);
                 assert!(std::mem::take(&mut self.owes_error), "an error that nobody has made");
@@ -297,7 +301,7 @@ impl Host {
                     self.reconnection_time = retry;
                 }
                 assert!(self.has_request && !self.waits && !self.probes);
-                assert!(matches!(self.last, Some(Action::FireOpen | Action::FireMessages | Action::Fetch)));
+                assert!(matches!(self.last, Some(Action::FireOpen | Action::DispatchMessages | Action::Fetch)));
             }
             ReadyState::Connecting => {
                 let busy = [self.has_request, self.probes, self.waits].iter().filter(|it| **it).count();
@@ -317,6 +321,12 @@ impl Host {
     fn oracle(&self) -> Source {
         interpret(&self.stream, &self.id_before)
     }
+}
+
+fn bytes(chunk: &dyn Chunk) -> Vec<u8> {
+    let mut bytes = vec![0; chunk.len()];
+    chunk.copy_to(&mut bytes);
+    bytes
 }
 
 /// Small, so that events do outgrow it.
