@@ -52,6 +52,11 @@ impl Span {
         self.start == self.end
     }
 
+    /// The same, but an empty string is at 0: it needs no text, which may be dropped before the span is.
+    pub(crate) fn normalized(self) -> Self {
+        if self.is_empty() { Span::default() } else { self }
+    }
+
     /// The part of the text; empty if the text is shorter.
     pub(crate) fn of(self, text: &[u8]) -> &[u8] {
         text.get(self.start()..self.end()).unwrap_or_default()

@@ -35,7 +35,7 @@ use core::{fmt, mem};
 use self::buffer::Buffer;
 pub use self::chunk::Chunk;
 use self::event_buffers::EventBuffers;
-use self::field::{Field, has_nul, is_ignored, reconnection_time};
+use self::field::{Field, LONGEST_PREFIX, has_nul, is_ignored, reconnection_time};
 use self::line_ends::LineEnds;
 use crate::batch::{Batch, Row, STEADY_CAPACITY, Span};
 
@@ -216,19 +216,19 @@ impl Parser {
 
     /// Drops the events of the last chunk. What is still needed moves to the front of the buffer.
     fn clear_batch(&mut self) {
+        let length = self.last_event_id.len() + self.event.kept_length();
+        // The chunk has finished no line. So there is no event, and everything lies in its place.
+        if length == self.buffer.line {
+            return;
+        }
         let finished = self.end_of_finished();
-        let [event_type, id, data] = self.event.kept();
-        let mut kept = [self.last_event_id, event_type, id, data];
-        // They fill the text before the unfinished line unless the chunk has finished a line.
-        if kept.iter().map(|span| span.len()).sum::<usize>() != self.buffer.line {
-            self.buffer.move_to_front(&mut kept);
-            [self.last_event_id, ..] = kept;
-            let [_, kept @ ..] = kept;
-            self.event.set_kept(kept);
-            // What remains is of the last chunk: to check all of it is linear.
-            if finished > 0 || self.event.data.is_none() {
-                self.buffer.check_ascii();
-            }
+        if length > 0 {
+            self.move_strings_to_front();
+        }
+        self.buffer.move_line_to(length);
+        // What remains is of the last chunk, so checking all of it is linear.
+        if finished > 0 || self.event.data.is_none() {
+            self.buffer.check_ascii();
         }
         if (1..STEADY_CAPACITY).contains(&finished) && self.buffer.parsed < STEADY_CAPACITY {
             self.buffer.shrink();
@@ -236,6 +236,15 @@ impl Parser {
         self.rows.clear();
         self.first_new_id = Span::default();
         self.retry = None;
+    }
+
+    fn move_strings_to_front(&mut self) {
+        let [event_type, id, data] = self.event.kept();
+        let mut kept = [self.last_event_id, event_type, id, data];
+        self.buffer.move_to_front(&mut kept);
+        let [last_event_id, kept @ ..] = kept;
+        self.last_event_id = last_event_id;
+        self.event.set_kept(kept);
     }
 
     /// [Parses](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation) the text
@@ -246,6 +255,7 @@ impl Parser {
         let mut line = self.buffer.line;
         // The sizes need no check if all text together is smaller, which is the usual case.
         let may_exceed = end >= self.limit;
+        let mut is_ignored = mem::replace(&mut self.state, State::Line) == State::IgnoredLine;
         let mut result = Ok(());
         let mut line_ends = LineEnds::between(from, end);
         while let Some(line_end) = line_ends.next(text) {
@@ -254,7 +264,6 @@ impl Parser {
                 continue;
             }
             let start = mem::replace(&mut line, line_end + 1);
-            let state = mem::replace(&mut self.state, State::Line);
             if text.get(line_end) == Some(&b'\r') {
                 if line == end {
                     self.state = State::AfterCr;
@@ -262,7 +271,7 @@ impl Parser {
                     line += 1;
                 }
             }
-            if state != State::IgnoredLine {
+            if !mem::take(&mut is_ignored) {
                 self.process_line(text, Span::new(start, line_end));
                 if may_exceed {
                     result = self.check_size(0);
@@ -274,7 +283,10 @@ impl Parser {
         }
         self.buffer.is_ascii &= line_ends.are_in_ascii();
         self.buffer.line = line;
-        self.skip_ignored_line(text);
+        // What was long enough to tell before this chunk is known not to be ignored.
+        if is_ignored || line + LONGEST_PREFIX > start {
+            self.skip_ignored_line(text, is_ignored);
+        }
         if may_exceed && result.is_ok() {
             result = self.check_size(self.buffer.unfinished_line());
         }
@@ -288,9 +300,9 @@ impl Parser {
             return None;
         }
         match self.state {
-            State::Line | State::IgnoredLine => return Some(start),
+            State::Line => return Some(start),
+            State::IgnoredLine => {}
             State::AfterCr => {
-                self.state = State::Line;
                 if text.get(start) == Some(&b'\n') {
                     self.buffer.line = start + 1;
                 }
@@ -305,16 +317,15 @@ impl Parser {
                     self.buffer.is_ascii = false;
                     self.buffer.line += BYTE_ORDER_MARK.len();
                 }
-                self.state = State::Line;
             }
         }
         Some(self.buffer.line)
     }
 
     /// Does not store an unfinished line that is ignored, however it continues.
-    fn skip_ignored_line(&mut self, text: &[u8]) {
+    fn skip_ignored_line(&mut self, text: &[u8], is_known: bool) {
         let line = Span::new(self.buffer.line, self.buffer.parsed);
-        if self.state == State::IgnoredLine || (!line.is_empty() && is_ignored(line.of(text))) {
+        if is_known || (!line.is_empty() && is_ignored(line.of(text))) {
             self.state = State::IgnoredLine;
             self.buffer.drop_unfinished_line();
         }
@@ -338,8 +349,8 @@ impl Parser {
     fn process_field(&mut self, text: &mut [u8], field: Field, value: Span) {
         match field {
             Field::Data => self.event.append_data(text, value),
-            Field::Event => self.event.event_type = value,
-            Field::Id if !has_nul(value.of(text)) => self.event.id = Some(value),
+            Field::Event => self.event.event_type = value.normalized(),
+            Field::Id if !has_nul(value.of(text)) => self.event.id = Some(value.normalized()),
             Field::Retry => self.retry = reconnection_time(value.of(text)).or(self.retry),
             Field::Id => {}
         }
@@ -375,7 +386,9 @@ impl Parser {
 
     /// Where the text of the finished events ends. The strings of an event lie behind those of the events before it.
     fn end_of_finished(&self) -> usize {
-        self.rows.last().map_or(0, |row| row.iter().map(|&place| Span::from(place).end()).max().unwrap_or_default())
+        self.rows
+            .last()
+            .map_or(0, |row| row.iter().map(|&place| Span::from(place).end()).max().unwrap_or_default())
     }
 
     fn check_size(&self, line: usize) -> Result<(), EventTooLarge> {

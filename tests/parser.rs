@@ -4,7 +4,7 @@
 // A test that does not get what it needs is a failure like any other.
 #![allow(clippy::expect_used)]
 
-use eventsource_wasm::batch::{Batch, ForJavaScript, Converted};
+use eventsource_wasm::batch::{Batch, Converted, ForJavaScript};
 use eventsource_wasm::parser::{EventTooLarge, Parser};
 
 /// type, data, last event ID
@@ -112,6 +112,7 @@ const ROWS: &[Row] = &[
     row("an id without its blank line leaves the one before", b"id:6\n\nid:7\ndata:x\n", &[]).leaves_id("6"),
     row("an empty id resets", b"id:1\ndata:a\n\nid:\ndata:b\n\nid:2\ndata:c\n\nid\ndata:d\n\n",
         &[("message", "a", "1"), ("message", "b", ""), ("message", "c", "2"), ("message", "d", "")]),
+    row("an id that is reset needs no text any more", "id:1\ndata:äää äää äää äää äää\nid\nevent\n\ndata:b\n\n".as_bytes(), &[("message", "äää äää äää äää äää", ""), ("message", "b", "")]),
     row("an id with NUL is ignored", b"id:1\ndata:a\n\nid:\0\nid:2\0\nid:\x002\ndata:b\n\n", &[("message", "a", "1"), ("message", "b", "1")]),
     row("an id is any string", "id: ÄÖ \u{1F600}\t\ndata:a\n\n".as_bytes(), &[("message", "a", "ÄÖ \u{1F600}\t")]),
 

@@ -56,7 +56,8 @@ impl Buffer {
         self.parsed - self.line
     }
 
-    /// Moves these spans and the unfinished line to the front of the buffer. All else before that line is overwritten.
+    /// Moves these spans to the front of the buffer, over what lies between them.
+    #[inline(never)]
     pub(super) fn move_to_front(&mut self, spans: &mut [Span]) {
         let (mut from, mut end) = (0, 0);
         // From left to right, so that no move overwrites a span that has not moved yet.
@@ -67,10 +68,13 @@ impl Buffer {
             *span = Span::new(end, end + length);
             end += length;
         }
-        spans.iter_mut().filter(|span| span.is_empty()).for_each(|span| *span = Span::default());
-        shift(&mut self.bytes, Span::new(self.line, self.parsed), end);
-        self.parsed = end + self.unfinished_line();
-        self.line = end;
+    }
+
+    /// Moves the unfinished line, and with it the end of the text.
+    pub(super) fn move_line_to(&mut self, to: usize) {
+        shift(&mut self.bytes, Span::new(self.line, self.parsed), to);
+        self.parsed = to + self.unfinished_line();
+        self.line = to;
     }
 
     /// Checks whether the text has become ASCII, after something was dropped.
@@ -102,10 +106,7 @@ impl Buffer {
 
 /// The first span that starts at or behind `from` and is not empty.
 fn next_span(spans: &mut [Span], from: usize) -> Option<&mut Span> {
-    spans
-        .iter_mut()
-        .filter(|span| span.start() >= from && !span.is_empty())
-        .min_by_key(|span| span.start())
+    spans.iter_mut().filter(|span| span.start() >= from && !span.is_empty()).min_by_key(|span| span.start())
 }
 
 /// Moves a span of the text to another position. The text always has room for it; the conditions spare the WebAssembly

@@ -28,7 +28,7 @@ impl EventBuffers {
             return;
         };
         let start = data.end() + 1;
-        if self.event_type.end().max(self.id.unwrap_or_default().end()) > start {
+        if self.event_type.end() > start || self.id.is_some_and(|id| id.end() > start) {
             self.move_strings_behind(text, start, value);
         } else {
             shift(text, value, start);
@@ -75,6 +75,11 @@ impl EventBuffers {
         // One byte more, for the line feed between this line of data and the next.
         let data = self.data.map_or(Span::default(), |data| Span::new(data.start(), data.end() + 1));
         [self.event_type, self.id.unwrap_or_default(), data]
+    }
+
+    /// How long those parts are together.
+    pub(super) fn kept_length(&self) -> usize {
+        self.length() + self.id.unwrap_or_default().len()
     }
 
     /// Says where those parts are now.

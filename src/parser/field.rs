@@ -38,7 +38,8 @@ impl Field {
         const ID: Prefix = Prefix::of(Field::Id);
 
         let start = line.start();
-        let word = |at| text.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |&word| u32::from_le_bytes(word));
+        let word =
+            |at| text.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |&word| u32::from_le_bytes(word));
         let words = [word(start), word(start + 4)];
         if DATA.begins(words) {
             Some((Field::Data, DATA.length))
@@ -66,6 +67,9 @@ impl Field {
         }
     }
 }
+
+/// The length of the longest field name with its colon. Whether a line is ignored is known when so much has arrived.
+pub(super) const LONGEST_PREFIX: usize = 6;
 
 /// Whether a line that starts with these bytes is ignored, whatever follows.
 pub(super) fn is_ignored(start: &[u8]) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! Knows what comes after what; must not know what a single input does: that is in [`crate::table`].
 
-use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, DispatchMessages, FireOpen, Wait};
+use eventsource_wasm::connection::Action::{Abort, DispatchMessages, Fetch, FireError, FireOpen, Wait};
 use eventsource_wasm::connection::Input::{
     Aborted, Chunk, Close, EndOfBody, Exhausted, Online, ReconnectionTimeElapsed, Resume, Suspend,
 };

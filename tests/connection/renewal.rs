@@ -70,7 +70,8 @@ fn a_stream_is_not_renewed_while_the_part_that_would_be_sent_again_is_large() {
 
 #[test]
 fn the_first_new_id_is_compared_however_chunks_cut_the_stream() {
-    let first: [&[u8]; 3] = [b"id:1\n\nid:2\ndata:a\n\n", b"id\n\nid:1\ndata:a\n\n", b"id:1\ndata:a\n\nid:2\n\n"];
+    let first: [&[u8]; 3] =
+        [b"id:1\n\nid:2\ndata:a\n\n", b"id\n\nid:1\ndata:a\n\n", b"id:1\ndata:a\n\nid:2\n\n"];
     for (stream, length) in first.iter().flat_map(|stream| [1, 5, 100].map(|length| (stream, length))) {
         let mut connection = after(&[OK, Chunk(stream), Exhausted, OK]);
         stream.chunks(length).for_each(|chunk| drop(handled(&mut connection, Chunk(&chunk))));

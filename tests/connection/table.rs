@@ -3,7 +3,9 @@
 //! Knows the phases by the ways into them; must not know their inside. What takes more than one input to tell
 //! is a sentence in [`crate::promises`] or [`crate::returning`].
 
-use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, DispatchMessages, FireOpen, ProbeCors, Wait};
+use eventsource_wasm::connection::Action::{
+    Abort, DispatchMessages, Fetch, FireError, FireOpen, ProbeCors, Wait,
+};
 use eventsource_wasm::connection::Input::{
     Aborted, Chunk, Close, EndOfBody, Exhausted, Online, ReconnectionTimeElapsed, Resume, Suspend,
 };

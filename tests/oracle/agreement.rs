@@ -4,7 +4,7 @@
 //! Knows both of them from outside; must not know how either works, but for what the parser may hold besides
 //! the buffers of the standard: the line that a chunk broke off.
 
-use eventsource_wasm::batch::{Batch, ForJavaScript, Converted};
+use eventsource_wasm::batch::{Batch, Converted, ForJavaScript};
 use eventsource_wasm::parser::{EventTooLarge, Parser};
 
 use super::{Event, Source, interpret, lines};

@@ -301,7 +301,10 @@ impl Host {
                     self.reconnection_time = retry;
                 }
                 assert!(self.has_request && !self.waits && !self.probes);
-                assert!(matches!(self.last, Some(Action::FireOpen | Action::DispatchMessages | Action::Fetch)));
+                assert!(matches!(
+                    self.last,
+                    Some(Action::FireOpen | Action::DispatchMessages | Action::Fetch)
+                ));
             }
             ReadyState::Connecting => {
                 let busy = [self.has_request, self.probes, self.waits].iter().filter(|it| **it).count();
