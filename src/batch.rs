@@ -1,13 +1,15 @@
-//! What a chunk of the stream became: the text of its events, and a table of places in it.
+//! The finished events of one chunk: their text, and a table of places in it.
 //!
-//! Knows text and places in it; not how either came about. For Rust the places are in bytes, for JavaScript in UTF-16 code
-//! units. It is laid out so that JavaScript reads it where it is: calling over the border and decoding cost more than
-//! parsing, and here each is done once a chunk, however many events there are.
+//! Knows text and places. Must not know how a stream is parsed.
+//!
+//! The layout lets JavaScript read text and table where they lie. A call across the border and a call of the decoder cost
+//! more than parsing an event, and so each happens once a chunk, however many events there are. The places are in bytes
+//! for Rust, and in UTF-16 code units for JavaScript.
 //!
 //! | text | table: type, last event ID, data |
 //! |---|---|
 //! | `event:goal⏎id:7⏎data:1:0⏎⏎data:2:0` | 6–10, 14–15, 21–24 |
-//! | | 0–0, 14–15, 31–34: what does not change keeps its place |
+//! | | 0–0, 14–15, 31–34: a string that stays the same keeps its place |
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -17,14 +19,14 @@ use self::utf16::utf16_len;
 
 mod utf16;
 
-/// One event: start and end, in the text, of its type, its last event ID and its data. A string that is the same as in
-/// the row before has the same place.
+/// One event: the places of its type, its last event ID and its data. A string that is the same as in the row before has
+/// the same place.
 pub(crate) type Row = [Place; 3];
 
-/// A [`Span`], as JavaScript reads it.
+/// A [`Span`] as JavaScript reads it: start and end.
 type Place = [u32; 2];
 
-/// A place in the text.
+/// A part of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Span {
     start: u32,
@@ -52,7 +54,7 @@ impl Span {
         self.start == self.end
     }
 
-    /// The same, but an empty string is at 0: it needs no text, which may be dropped before the span is.
+    /// Moves an empty span to 0: it needs no text, and the text around it may be dropped first.
     pub(crate) fn normalized(self) -> Self {
         if self.is_empty() { Span::default() } else { self }
     }
@@ -75,25 +77,25 @@ impl From<Span> for Place {
     }
 }
 
-/// One event of a stream, as the standard's
-/// [dispatch](https://html.spec.whatwg.org/multipage/server-sent-events.html#dispatchMessage) initialises it.
+/// One event of a stream, as the standard
+/// [dispatches](https://html.spec.whatwg.org/multipage/server-sent-events.html#dispatchMessage) it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event<'a> {
-    /// The event's type: that of its `event` field, or `message`.
+    /// The event's type: the value of its `event` field, or `message`.
     pub event_type: Cow<'a, str>,
     /// The values of its `data` fields, joined by U+000A.
     pub data: Cow<'a, str>,
-    /// The source's last event ID at that moment.
+    /// The last event ID of the source at that time.
     pub last_event_id: Cow<'a, str>,
 }
 
 /// The events that one chunk of a stream has finished.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'a> {
-    /// As it came.
+    /// The text as it arrived.
     text: &'a [u8],
     rows: &'a [Row],
-    /// Whether the text is known to be.
+    /// Whether the text is known to be ASCII.
     is_ascii: bool,
 }
 
@@ -102,7 +104,7 @@ impl<'a> Batch<'a> {
         Batch { text, rows, is_ascii }
     }
 
-    /// How many events there are.
+    /// The number of events.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -114,7 +116,7 @@ impl<'a> Batch<'a> {
         self.rows.is_empty()
     }
 
-    /// The events, in the order of the stream.
+    /// The events, in the order of the stream. Bytes that are not UTF-8 become U+FFFD.
     pub fn iter(&self) -> impl Iterator<Item = Event<'a>> + use<'a> {
         let text = self.text;
         let string = move |place: Place| String::from_utf8_lossy(Span::from(place).of(text));
@@ -125,8 +127,9 @@ impl<'a> Batch<'a> {
         })
     }
 
-    /// The batch for JavaScript. Where it is not ASCII, and so has other places there, it is written to `room`.
-    pub fn for_javascript<'b>(&self, room: &'b mut Converted) -> ForJavaScript<'b>
+    /// The batch for JavaScript. ASCII text has the same places there. Any other text is written to `converted`, with its
+    /// places in UTF-16.
+    pub fn for_javascript<'b>(&self, converted: &'b mut Converted) -> ForJavaScript<'b>
     where
         'a: 'b,
     {
@@ -134,26 +137,27 @@ impl<'a> Batch<'a> {
         if self.is_ascii {
             return ForJavaScript { text: raw_text, table: raw_table, raw_text, raw_table };
         }
-        room.write(self);
-        ForJavaScript { text: &room.text, table: room.table.as_flattened(), raw_text, raw_table }
+        converted.write(self);
+        let Converted { text, table } = converted;
+        ForJavaScript { text, table: table.as_flattened(), raw_text, raw_table }
     }
 }
 
-/// A [`Batch`] as JavaScript reads it: text, and six places a row, which are the start and the end of the type (empty:
-/// `message`), of the last event ID, of the data. A string that is the same as in the row before has the same place.
+/// A [`Batch`] as JavaScript reads it. A row of a table has six numbers: start and end of the type (`message` if they are
+/// equal), of the last event ID, and of the data. A string that is the same as in the row before has the same place.
 #[derive(Clone, Copy, Debug)]
 pub struct ForJavaScript<'a> {
-    /// What the table's places are in. It holds more than they cover.
+    /// The text in UTF-8. It also has bytes that belong to no string.
     pub text: &'a [u8],
-    /// In UTF-16 code units of the text, if that is UTF-8; if it is not, they are somewhere.
+    /// Places in the UTF-16 code units of the text. They are meaningless if the text turns out not to be UTF-8.
     pub table: &'a [u32],
-    /// The text as it came.
+    /// The text as it arrived.
     pub raw_text: &'a [u8],
-    /// The same rows, in bytes of that text.
+    /// The same rows, in bytes of the text as it arrived.
     pub raw_table: &'a [u32],
 }
 
-/// The memory for what is not ASCII, to be used again and again.
+/// Memory for a batch that is not ASCII. It is used again for the next one.
 #[derive(Clone, Debug, Default)]
 pub struct Converted {
     text: Vec<u8>,
@@ -161,7 +165,7 @@ pub struct Converted {
 }
 
 impl Converted {
-    /// Writes the strings alone, each of them once: to count the units of what is between them would cost as much.
+    /// Writes each string once, and nothing else: to count the code units of the bytes between them would cost as much.
     fn write(&mut self, batch: &Batch<'_>) {
         self.text.clear();
         if self.text.capacity() > STEADY_CAPACITY {
@@ -169,6 +173,7 @@ impl Converted {
         }
         self.table.clear();
         let mut units = 0;
+        // A row of the batch, and the same row in code units.
         let (mut last, mut written) = (Row::default(), Row::default());
         for (at, &place) in batch.rows.as_flattened().iter().enumerate() {
             let (Some(last), Some(written)) = (last.get_mut(at % 3), written.get_mut(at % 3)) else { break };
@@ -179,7 +184,7 @@ impl Converted {
                 units += utf16_len(string);
                 *written = [start as u32, units as u32];
                 self.text.extend_from_slice(string);
-                // Else two strings that are not UTF-8 could be together.
+                // Two strings that are not UTF-8 could form a character together.
                 self.text.push(b'\n');
                 units += 1;
             }
@@ -188,5 +193,5 @@ impl Converted {
     }
 }
 
-/// How much memory is kept for the next batch, in bytes.
+/// How much memory is kept for the next chunk, in bytes. What a larger event needed is freed after it.
 pub(crate) const STEADY_CAPACITY: usize = 1 << 18;

@@ -1,30 +1,30 @@
-//! Whether a `Content-Type` is `text/event-stream`.
+//! Decides whether a `Content-Type` is `text/event-stream`.
 //!
-//! Knows the algorithm [extract a MIME type](https://fetch.spec.whatwg.org/#concept-header-extract-mime-type),
-//! as far as the essence; not what follows from the answer.
+//! Knows the algorithm [extract a MIME type](https://fetch.spec.whatwg.org/#concept-header-extract-mime-type), up to the
+//! essence. Must not know what follows from the result.
 //!
 //! | `Content-Type` | |
 //! |---|---|
 //! | `Text/Event-Stream ; charset=x` | yes |
 //! | `text/event-stream;` | yes |
 //! | `text/event-streams` | no |
-//! | `text/plain, text/event-stream` | yes: of several values the last counts |
+//! | `text/plain, text/event-stream` | yes: the last value counts |
 
 /// Whether the essence of the header's MIME type is `text/event-stream`.
 pub(crate) fn is_event_stream(content_type: &[u8]) -> bool {
-    let mut answer = false;
+    let mut result = false;
     for value in values(content_type) {
         let essence = essence(value);
-        // Step 6.3: neither is a MIME type that counts.
+        // Step 6.3: skip what is no MIME type, and `*/*`.
         if is_mime_type(essence) && essence != b"*/*" {
-            answer = essence.eq_ignore_ascii_case(b"text/event-stream");
+            result = essence.eq_ignore_ascii_case(b"text/event-stream");
         }
     }
-    answer
+    result
 }
 
-/// [Get, decode, and split](https://fetch.spec.whatwg.org/#header-value-get-decode-and-split): at the commas
-/// that are not inside a quoted string.
+/// [Gets, decodes, and splits](https://fetch.spec.whatwg.org/#header-value-get-decode-and-split) the header, at the commas
+/// outside of quoted strings.
 fn values(header: &[u8]) -> impl Iterator<Item = &[u8]> {
     let (mut quoted, mut escaped) = (false, false);
     header.split(move |byte| {
@@ -39,7 +39,7 @@ fn values(header: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// What stands before the parameters, without HTTP whitespace around it.
+/// The part before the parameters, without the HTTP whitespace around it.
 fn essence(value: &[u8]) -> &[u8] {
     let mut essence = value.split(|&byte| byte == b';').next().unwrap_or_default();
     while let [b'\t' | b'\n' | b'\r' | b' ', rest @ ..] | [rest @ .., b'\t' | b'\n' | b'\r' | b' '] = essence
@@ -49,7 +49,8 @@ fn essence(value: &[u8]) -> &[u8] {
     essence
 }
 
-/// Whether it [parses](https://mimesniff.spec.whatwg.org/#parse-a-mime-type): two tokens, and a slash between them.
+/// Whether it [parses](https://mimesniff.spec.whatwg.org/#parse-a-mime-type) as a MIME type: two tokens with a slash between
+/// them.
 fn is_mime_type(essence: &[u8]) -> bool {
     let slash = essence.iter().position(|&byte| byte == b'/').unwrap_or_default();
     slash > 0
@@ -57,7 +58,7 @@ fn is_mime_type(essence: &[u8]) -> bool {
         && essence.iter().enumerate().all(|(at, &byte)| at == slash || is_token(byte))
 }
 
-/// <https://fetch.spec.whatwg.org/#http-token-code-point>
+/// Whether it is an HTTP token code point: <https://fetch.spec.whatwg.org/#http-token-code-point>
 fn is_token(byte: u8) -> bool {
     matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'^'..=b'z' | b'|' | b'~')
 }
@@ -67,7 +68,7 @@ mod tests {
     use super::is_event_stream;
 
     #[test]
-    fn any_parameters_any_case() {
+    fn parameters_and_case_do_not_matter() {
         for yes in [
             "text/event-stream",
             "TEXT/Event-Stream",
@@ -85,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else() {
+    fn any_other_type_is_refused() {
         for no in [
             "",
             "text",

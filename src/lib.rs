@@ -1,25 +1,20 @@
-//! The [EventSource](https://html.spec.whatwg.org/multipage/server-sent-events.html) of the HTML Standard,
-//! for pages where the browser's own is missing or not enough.
+//! The [EventSource](https://html.spec.whatwg.org/multipage/server-sent-events.html) of the HTML Standard, for pages whose
+//! browser has none or needs more.
 //!
-//! Three floors, each of which knows only what lies below it:
+//! Each layer knows only the layers above it in this table:
 //!
-//! | module | what it makes of what | what it knows |
+//! | module | input → output | knows |
 //! |---|---|---|
 //! | [`parser`], [`batch`] | bytes → events | the grammar |
-//! | [`connection`] | what happened → what to do | the standard's algorithms |
-//! | `browser`, `transport`, `source`, `event_source` | requests, timers, when to dispatch | what to ask of the browser; WebAssembly only |
+//! | [`connection`], `content_type` | what has happened → what to do | the standard's algorithms |
+//! | the modules for WebAssembly | actions → requests, timers, events | the browser |
 //!
-//! A byte's way: network → [`parser::Parser::room`], where JavaScript copies the chunk to → [`connection::Connection::handle`]
-//! → [`parser::Parser::feed_room`] → a [`batch::Batch`]: the text of all events that the chunk finished and a table
-//! of spans → JavaScript, which is told that they are next, reads both where they lie, slices the text and dispatches one
-//! `MessageEvent` a row.
+//! A chunk goes from the network to [`connection::Connection::handle`], which copies it once, into the parser's spare
+//! capacity ([`parser::Parser::reserve`]), and parses it there ([`parser::Parser::commit`]). The result is a
+//! [`batch::Batch`]: the text of all events that the chunk has finished, and a table of places in it. JavaScript decodes the
+//! text once, slices it by the table, and dispatches one `MessageEvent` for each row.
 //!
-//! Between Rust and JavaScript nothing passes but numbers. What is an object there, a request, a reader, the page's
-//! `EventSource`, stays there, by the number of its source: neither bindings nor a table of objects are needed, which
-//! weighed more than all of this, and cost more time than parsing.
-//!
-//! The two lower floors are plain Rust, for any program that reads event streams; the JavaScript class over
-//! the upper one is in `pkg/event_source.js`. Compiled to JavaScript, all of this runs in engines without WebAssembly.
+//! The parser and the connection are plain Rust, for any program that reads event streams.
 
 #![no_std]
 

@@ -17,7 +17,7 @@
 //!
 //! # Why it takes linear time
 //!
-//! All text lies in one [buffer](Buffer), and a chunk is parsed where it was written. No byte is searched twice for a
+//! All text lies in one buffer, `parser/buffer.rs`, and a chunk is parsed where it was written. No byte is searched twice for a
 //! line end. The data of an event with one line does not move; each further line of data moves next to the one before.
 //! What a chunk leaves unfinished moves to the front of the buffer, at most once a chunk.
 //!
@@ -73,7 +73,7 @@ pub struct Parser {
     event: EventBuffers,
     /// The last event ID string.
     last_event_id: Span,
-    /// Whether the last event of this stream had an `id` field.
+    /// Whether the last event of this stream had an `id` field of its own.
     last_event_had_id: bool,
     /// The first ID that the chunk has set and that differs from the one before; empty if there is none.
     first_new_id: Span,

@@ -88,11 +88,13 @@ fn search_block(block: &[u8; BLOCK]) -> [Bits; 2] {
 fn search_block(block: &[u8; BLOCK]) -> [Bits; 2] {
     use words::{HIGH_BITS, LOW_BITS, gather_high_bits, zero_bytes};
 
+    const LINE_FEEDS: usize = LOW_BITS * b'\n' as usize;
+    const CARRIAGE_RETURNS: usize = LOW_BITS * b'\r' as usize;
+
     let (words, _) = block.as_chunks();
     words.iter().rev().fold([0; 2], |[found, non_ascii], &word| {
         let word = usize::from_le_bytes(word);
-        let line_ends =
-            zero_bytes(word ^ LOW_BITS * b'\n' as usize) | zero_bytes(word ^ LOW_BITS * b'\r' as usize);
+        let line_ends = zero_bytes(word ^ LINE_FEEDS) | zero_bytes(word ^ CARRIAGE_RETURNS);
         let bits = gather_high_bits(line_ends) as Bits;
         [found << size_of::<usize>() | bits, non_ascii | Bits::from(word & HIGH_BITS != 0)]
     })
@@ -110,7 +112,7 @@ mod words {
     ///
     /// The well-known shorter formula, `(word - LOW_BITS) & !word & HIGH_BITS`, also marks a 1 that follows a zero.
     pub(super) fn zero_bytes(word: usize) -> usize {
-        !((word & !HIGH_BITS) + !HIGH_BITS | word) & HIGH_BITS
+        !(((word & !HIGH_BITS) + !HIGH_BITS) | word) & HIGH_BITS
     }
 
     /// Moves the highest bit of each byte next to each other: the first byte's becomes the lowest bit.
