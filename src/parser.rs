@@ -30,11 +30,12 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::{fmt, mem};
+use core::mem;
 
 use self::buffer::Buffer;
 pub use self::chunk::Chunk;
 use self::event_buffers::EventBuffers;
+pub use self::event_too_large::EventTooLarge;
 use self::field::{Field, LONGEST_PREFIX, has_nul, is_ignored, reconnection_time};
 use self::line_ends::LineEnds;
 use crate::batch::{Batch, Row, STEADY_CAPACITY, Span};
@@ -42,23 +43,9 @@ use crate::batch::{Batch, Row, STEADY_CAPACITY, Span};
 mod buffer;
 mod chunk;
 mod event_buffers;
+mod event_too_large;
 mod field;
 mod line_ends;
-
-/// An unfinished event has exceeded the limit that was given to [`Parser::new`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EventTooLarge {
-    /// The limit, in bytes.
-    pub limit: usize,
-}
-
-impl fmt::Display for EventTooLarge {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an event of the stream is larger than {} bytes", self.limit)
-    }
-}
-
-impl core::error::Error for EventTooLarge {}
 
 /// An incremental parser for the streams of one event source, one stream after the other.
 ///

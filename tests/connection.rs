@@ -1,8 +1,8 @@
-//! The connection, as a host sees it: its [`table`], cell by cell, and what it promises, a sentence a
+//! The connection as a host sees it: its [`table`], cell by cell, and its promises, one sentence for each
 //! test: [`promises`], [`renewal`] and [`returning`].
 //!
-//! Knows inputs, actions and the ready state, and how they are written down; must not know the phases' inside,
-//! nor more of the grammar than a field. A bug is a new cell, way or sentence first, then its fix.
+//! Knows inputs, actions and the ready state. Must not know how the phases are implemented, nor more of the grammar than
+//! a field. A bug is a new cell, way or sentence first, then its fix.
 #![cfg(not(target_arch = "wasm32"))]
 
 use eventsource_wasm::connection::Input::Chunk;
@@ -36,7 +36,7 @@ const fn of_status(status: u16) -> Input<'static> {
     response(status, "text/event-stream")
 }
 
-/// A connection to which all this has happened, and all was done.
+/// A connection that has processed these inputs, and whose actions were all performed.
 fn after(inputs: &[Input<'_>]) -> Connection {
     let mut connection = Connection::new(LIMIT);
     actions(&mut connection);

@@ -1,10 +1,9 @@
-//! The fuzzers' bodies over the saved corpus, on any compiler: what a fuzzer has once reached is reached in
+//! Runs the bodies of the fuzz targets over the saved corpus, with any compiler: what a fuzzer has once reached is reached in
 //! every test run.
 //!
-//! Knows where the corpus lies; must not know what its bytes mean. The corpus began as the streams of
-//! `tests/parser.rs` and some lives of a connection, grew in the fuzzers, and keeps of what they found the few
-//! files that together reach all of it (libFuzzer: `-set_cover_merge=1 -use_counters=0`). Those with a name are
-//! kept for what they tell.
+//! Knows where the corpus is. Must not know what its bytes mean. The corpus started as the streams of `tests/parser.rs` and
+//! some inputs of a connection, and grew in the fuzzers. It has the few files that together reach everything that was found
+//! (libFuzzer: `-set_cover_merge=1 -use_counters=0`). The files with a name document a case.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::path::Path;
@@ -19,7 +18,7 @@ fn run_all(target: &str, body: fn(&[u8])) -> io::Result<()> {
     let mut runs = 0;
     for file in fs::read_dir(&corpus)? {
         let file = file?.path();
-        // The harness shows it if the body fails.
+        // The test harness shows this if the body fails.
         println!("{}", file.display());
         body(&fs::read(file)?);
         runs += 1;

@@ -1,20 +1,22 @@
-//! The grammar, a row a rule: each runs whole, byte by byte, cut in two at every place, and as the stream
-//! of a second connection. A bug is a new row first, then its fix.
+//! The grammar as a table, one row for each rule.
+//!
+//! Every row runs whole, byte by byte, cut in two at every position, and as the stream of a second connection. Must not know
+//! how the parser works. A bug is a new row first, then its fix.
 #![cfg(not(target_arch = "wasm32"))]
-// A test that does not get what it needs is a failure like any other.
+// A failed `expect` is a failed test.
 #![allow(clippy::expect_used)]
 
 use eventsource_wasm::batch::{Batch, Converted, ForJavaScript};
 use eventsource_wasm::parser::{EventTooLarge, Parser};
 
-/// type, data, last event ID
+/// The type, the data and the last event ID.
 type Event = (&'static str, &'static str, &'static str);
 
 struct Row {
     name: &'static str,
     stream: &'static [u8],
     events: &'static [Event],
-    /// The last event ID that the next request would carry.
+    /// The last event ID that the next request would send.
     last_event_id: &'static str,
     retry: Option<u32>,
 }
@@ -99,7 +101,7 @@ const ROWS: &[Row] = &[
     row("a type is any string", "event: \u{1F600} x\ndata:x\n\n".as_bytes(), &[("\u{1F600} x", "x", "")]),
     row("types with a meaning elsewhere are types", b"event:constructor\ndata:1\n\nevent:__proto__\ndata:2\n\nevent:message\ndata:3\n\nevent:open\ndata:4\n\nevent:error\ndata:5\n\n",
         &[("constructor", "1", ""), ("__proto__", "2", ""), ("message", "3", ""), ("open", "4", ""), ("error", "5", "")]),
-    row("types that take turns", b"event:e\ndata:1\n\nevent:f\ndata:2\n\nevent:e\ndata:3\n\n", &[("e", "1", ""), ("f", "2", ""), ("e", "3", "")]),
+    row("types that alternate", b"event:e\ndata:1\n\nevent:f\ndata:2\n\nevent:e\ndata:3\n\n", &[("e", "1", ""), ("f", "2", ""), ("e", "3", "")]),
 
     // id
     row("an id lasts", b"id:1\ndata:a\n\ndata:b\n\n", &[("message", "a", "1"), ("message", "b", "1")]),
@@ -135,7 +137,7 @@ const ROWS: &[Row] = &[
     row("one that is not whole is not one", b"\xEF\xBBdata:a\n\ndata:b\n\n", &[("message", "b", "")]),
     row("one that is broken off by a line end is not one", b"\xEF\ndata:b\n\n", &[("message", "b", "")]),
     row("one before a line end leaves a blank line", b"\xEF\xBB\xBF\ndata:b\n\n", &[("message", "b", "")]),
-    row("UTF-16 is not looked for", b"\xFF\xFEdata:a\n\ndata:b\n\n", &[("message", "b", "")]),
+    row("a byte order mark of UTF-16 is not recognized", b"\xFF\xFEdata:a\n\ndata:b\n\n", &[("message", "b", "")]),
 
     // UTF-8
     row("characters of two, three and four bytes", "data:ä中\u{1F600}\n\n".as_bytes(), &[("message", "ä中\u{1F600}", "")]),
@@ -151,7 +153,7 @@ const ROWS: &[Row] = &[
     row("invalid bytes in a name", b"da\xE4:x\ndata\xE4\xB8:x\ndata:y\n\n", &[("message", "y", "")]),
 ];
 
-/// What a listener would see of a stream that arrives in these chunks.
+/// What a listener receives of a stream that arrives in these chunks.
 fn parse<'a>(parser: &mut Parser, chunks: impl IntoIterator<Item = &'a [u8]>) -> Parsed {
     let mut parsed = Parsed::default();
     for chunk in chunks {
@@ -181,7 +183,7 @@ struct Parsed {
 fn as_javascript_sees(batch: Batch<'_>) -> Vec<(String, String, String)> {
     let mut converted = Converted::default();
     let ForJavaScript { text, table, raw_text, raw_table } = batch.for_javascript(&mut converted);
-    // It takes that for ASCII.
+    // JavaScript takes text that was not converted for ASCII.
     assert!(text.as_ptr() != raw_text.as_ptr() || text.is_ascii());
     let units: Option<Vec<u16>> = str::from_utf8(text).ok().map(|text| text.encode_utf16().collect());
     let slice = |row: &[u32], column: usize| {
@@ -228,7 +230,7 @@ fn every_row_holds_cut_in_two_anywhere() {
     for row in ROWS {
         for cut in 0..=row.stream.len() {
             let (one, two) = row.stream.split_at(cut);
-            // The empty chunk between them must change nothing.
+            // An empty chunk must change nothing.
             let parsed = parse(&mut parser(), [one, b"", two]);
             assert_eq!(parsed, expected(row), "{}, cut at {cut}", row.name);
         }
@@ -304,7 +306,7 @@ fn what_is_ignored_is_not_bounded() {
         parser.feed(b"\ndata:a\n\n").expect("an event");
         assert_eq!(parser.batch().len(), 1);
     }
-    // In one chunk as well, and finished events are no burden on the next.
+    // The same in one chunk. Finished events do not count.
     parser
         .feed(&[b":".as_slice(), &[b'x'; 1000], b"\n", &b"data:a\n\n".repeat(100)].concat())
         .expect("small");
@@ -313,7 +315,7 @@ fn what_is_ignored_is_not_bounded() {
 
 #[test]
 fn a_line_of_many_chunks_takes_linear_time() {
-    // Quadratic would be 10^13 steps: no clock is needed to tell.
+    // Quadratic time would be 10^13 steps, which the test would not survive.
     let mut parser = Parser::new(64 << 20);
     parser.feed(b"data:").expect("a beginning");
     for _ in 0..1_000_000 {

@@ -1,7 +1,7 @@
-//! What holds for every stream, however it is cut, and for every life of a connection, whatever happens in it.
+//! Properties that hold for every stream, however it is cut into chunks, and for every sequence of inputs to a connection.
 //!
-//! Knows how streams look that come near the grammar, from either side, and what can happen to a connection;
-//! must not know what is right: that is the oracle's. What fails here becomes a row of a table.
+//! Knows how to generate streams that are valid or nearly so, and inputs of a connection. Must not know the right result:
+//! that is the oracle's. What fails here becomes a row of a table.
 #![cfg(not(target_arch = "wasm32"))]
 
 use eventsource_wasm::connection::Input;
@@ -12,7 +12,7 @@ use proptest::sample::{Index, select};
 
 mod oracle;
 
-use oracle::agreement::{Told, agree};
+use oracle::agreement::{Results, agree};
 use oracle::host::{Step, run};
 
 const FAR: usize = 1 << 20;
@@ -22,7 +22,7 @@ proptest! {
 
     #[test]
     fn how_a_stream_is_cut_makes_no_difference(stream in stream(), lengths in lengths()) {
-        prop_assert_eq!(told(&cut(&stream, &lengths)), told(&[&stream]));
+        prop_assert_eq!(results(&cut(&stream, &lengths)), results(&[&stream]));
     }
 
     #[test]
@@ -57,32 +57,32 @@ proptest! {
     fn an_event_of_exactly_the_limit_fits_it(limit in 1_usize..100, too_much in 0_usize..2) {
         // The line feed that ends a line of data is held until the event is dispatched.
         let stream = ["data:", &"x".repeat(limit + too_much - 1), "\n\n"].concat();
-        let (mut told, mut parser) = (Told::default(), Parser::new(limit));
-        prop_assert_eq!(told.listen(&mut parser, stream.as_bytes()).is_ok(), too_much == 0);
-        prop_assert_eq!(told.events.len(), 1 - too_much);
+        let (mut results, mut parser) = (Results::default(), Parser::new(limit));
+        prop_assert_eq!(results.feed(&mut parser, stream.as_bytes()).is_ok(), too_much == 0);
+        prop_assert_eq!(results.events.len(), 1 - too_much);
     }
 
     #[test]
-    fn a_connection_keeps_its_promises_whatever_happens(steps in vec(step(), 0..60)) {
-        run(steps.iter().map(Happening::step));
+    fn a_connection_keeps_its_promises_for_any_inputs(steps in vec(step(), 0..60)) {
+        run(steps.iter().map(OwnedStep::step));
     }
 
     #[test]
-    fn a_connection_keeps_its_promises_in_a_likely_life(lives in vec(life(), 1..6)) {
-        run(lives.iter().flatten().map(Happening::step));
+    fn a_connection_keeps_its_promises_for_likely_inputs(lives in vec(life(), 1..6)) {
+        run(lives.iter().flatten().map(OwnedStep::step));
     }
 }
 
-/// What is told of a stream that arrives in these chunks.
-fn told(chunks: &[&[u8]]) -> Told {
-    let (mut told, mut parser) = (Told::default(), Parser::new(FAR));
+/// The results of a stream that arrives in these chunks.
+fn results(chunks: &[&[u8]]) -> Results {
+    let (mut results, mut parser) = (Results::default(), Parser::new(FAR));
     for chunk in chunks {
-        assert_eq!(told.listen(&mut parser, chunk), Ok(()));
+        assert_eq!(results.feed(&mut parser, chunk), Ok(()));
     }
-    told
+    results
 }
 
-/// Cuts a stream into pieces of these lengths, taken in turns.
+/// Cuts a stream into pieces of these lengths, repeated as often as needed.
 fn cut<'a>(mut stream: &'a [u8], lengths: &[usize]) -> Vec<&'a [u8]> {
     let mut chunks = Vec::new();
     for &length in lengths.iter().cycle() {
@@ -105,19 +105,19 @@ fn lengths() -> impl Strategy<Value = Vec<usize>> {
 
 /// A [`Step`] that owns its bytes.
 #[derive(Clone, Debug)]
-enum Happening {
+enum OwnedStep {
     Step(Step<'static>),
     Chunk(Vec<u8>),
 }
 
-const CLOSES: Happening = Happening::Step(Step::Closes);
-const LEAVES: Happening = Happening::Step(Step::Leaves);
+const CLOSES: OwnedStep = OwnedStep::Step(Step::Closes);
+const LEAVES: OwnedStep = OwnedStep::Step(Step::Leaves);
 
-impl Happening {
+impl OwnedStep {
     fn step(&self) -> Step<'_> {
         match self {
-            Happening::Step(step) => *step,
-            Happening::Chunk(chunk) => Step::Receives(chunk),
+            OwnedStep::Step(step) => *step,
+            OwnedStep::Chunk(chunk) => Step::Receives(chunk),
         }
     }
 }
@@ -136,38 +136,38 @@ fn end_of_request() -> impl Strategy<Value = Input<'static>> {
     prop_oneof![4 => Just(Input::EndOfBody), 4 => broken(false), 1 => broken(true), 1 => Just(Input::Aborted)]
 }
 
-/// Of the page and its network, and what a probe says.
+/// Inputs from the page, the network and a CORS probe.
 fn circumstance() -> impl Strategy<Value = Input<'static>> {
     let probed = any::<bool>().prop_map(|refused| Input::CorsProbed { refused });
     prop_oneof![2 => probed, 1 => Just(Input::Suspend), 2 => Just(Input::Resume), 1 => Just(Input::Online), 2 => Just(Input::Exhausted)]
 }
 
-/// Anything at all, most of it out of place.
-fn step() -> impl Strategy<Value = Happening> {
+/// Any step. Most are not valid in the current phase.
+fn step() -> impl Strategy<Value = OwnedStep> {
     let elapsed = Just(Input::ReconnectionTimeElapsed);
     let input = prop_oneof![3 => response(), 2 => end_of_request(), 4 => elapsed, 4 => circumstance()];
     prop_oneof![
-        8 => input.prop_map(|input| Happening::Step(Step::Happens(input))),
-        4 => stream().prop_map(Happening::Chunk),
-        4 => Just(Happening::Step(Step::Performs)),
+        8 => input.prop_map(|input| OwnedStep::Step(Step::Happens(input))),
+        4 => stream().prop_map(OwnedStep::Chunk),
+        4 => Just(OwnedStep::Step(Step::Performs)),
         1 => Just(LEAVES),
         1 => Just(CLOSES),
     ]
 }
 
-/// One connection: made, read to some point, broken, waited for. Now and then something else.
-fn life() -> impl Strategy<Value = Vec<Happening>> {
-    let happens = |input| Happening::Step(Step::Happens(input));
+/// One connection: a response, chunks, an end, a wait; sometimes something else in between.
+fn life() -> impl Strategy<Value = Vec<OwnedStep>> {
+    let happens = |input| OwnedStep::Step(Step::Happens(input));
     let ok = Input::Response { status: 200, content_type: b"text/event-stream" };
     let chunks = vec((stream(), lengths()), 0..3).prop_map(|streams| {
         let pieces = streams.iter().flat_map(|(stream, lengths)| cut(stream, lengths));
-        pieces.map(|piece| Happening::Chunk(piece.to_vec())).collect::<Vec<_>>()
+        pieces.map(|piece| OwnedStep::Chunk(piece.to_vec())).collect::<Vec<_>>()
     });
     let attempt = end_of_request().prop_map(move |end| {
         let inputs = [end, Input::CorsProbed { refused: false }, Input::ReconnectionTimeElapsed];
         inputs.map(happens).to_vec()
     });
-    // The connection's own end, and attempts that come to nothing.
+    // The connection's own end, and attempts that fail.
     let end = vec(attempt, 1..3).prop_map(|attempts| attempts.concat());
     let stray = prop_oneof![
         3 => Just(vec![]),
@@ -185,7 +185,7 @@ fn life() -> impl Strategy<Value = Vec<Happening>> {
     })
 }
 
-/// A stream near the grammar: mostly fields as they should be, and all that looks like one.
+/// A stream that is valid or nearly so: mostly valid fields, and much that looks like one.
 fn stream() -> impl Strategy<Value = Vec<u8>> {
     let begin = prop_oneof![6 => Just(Vec::new()), 2 => one_of(BEGINNINGS)];
     let line = prop_oneof![6 => field(), 3 => one_of(ENDS), 1 => piece()];
@@ -227,14 +227,14 @@ const NEARLY_NAMES: &[&[u8]] = &[
 ];
 const COLONS: &[&[u8]] = &[b":", b": ", b":  ", b":\t", b"::", b""];
 const ENDS: &[&[u8]] = &[b"\n", b"\r", b"\r\n"];
-/// Of one to four bytes a character, and some that means something elsewhere.
+/// Characters of one to four bytes, and some that have a meaning elsewhere in the grammar.
 #[rustfmt::skip]
 const TEXT: &[&[u8]] = &[
     b"a", b"b", b"7", b" ", b":", b"\t", b"data", b"\0", b"\x0B", b"\xC2\x85", "ä".as_bytes(), "中".as_bytes(),
     "日本".as_bytes(), "\u{2028}".as_bytes(), "\u{FFFD}".as_bytes(), "\u{1F600}".as_bytes(), BOM,
     "\u{10FFFF}".as_bytes(),
 ];
-/// Not UTF-8, or not yet.
+/// Invalid or incomplete UTF-8.
 #[rustfmt::skip]
 const NO_TEXT: &[&[u8]] = &[
     b"\xC3", b"\xE4", b"\xE4\xB8", b"\xF0\x9F", b"\xF0\x9F\x98", b"\x80", b"\xC0\x80", b"\xED\xA0\x80",

@@ -1,6 +1,6 @@
-//! What the machine promises of streams, closing and failing, a sentence a test.
+//! What the machine promises about streams, closing and failing, one sentence for each test.
 //!
-//! Knows what comes after what; must not know what a single input does: that is in [`crate::table`].
+//! Knows sequences of inputs. Must not know what a single input does: that is in [`crate::table`].
 
 use eventsource_wasm::connection::Action::{Abort, DispatchMessages, Fetch, FireError, FireOpen, Wait};
 use eventsource_wasm::connection::Input::{
@@ -86,7 +86,7 @@ fn the_last_event_id_is_not_taken_from_an_unfinished_block() {
 #[test]
 fn nothing_of_an_unfinished_event_reaches_the_next_connection() {
     let unfinished = ["data:lost\nevent:lost\n", "data:lost", "event:lost\n", "\u{FEFF}:", "data:x\r"];
-    // The third begins like a BOM and is none: a line of its own.
+    // The third starts like a byte order mark, but is an unknown field.
     let next = [&b"\n\ndata:a\n\n"[..], b"\xEF\xBB\xBFdata:a\r\n\r\n", b"\xEF\ndata:a\n\n"];
     let between = [[EndOfBody, ReconnectionTimeElapsed], [BROKEN, Online], [Suspend, Resume]];
     for (unfinished, next) in unfinished.iter().flat_map(|it| next.map(|next| (it.as_bytes(), next))) {
@@ -121,7 +121,7 @@ fn closing_while_those_messages_are_dispatched_suppresses_the_failure() {
 }
 
 #[test]
-fn closing_in_a_handler_cancels_what_was_to_follow() {
+fn closing_in_a_handler_cancels_the_actions_that_would_follow() {
     let rows: [(&[Input<'_>], Input<'_>, Action); 7] = [
         (&[], OK, FireOpen),
         (&[OK], Chunk(b"data:a\n\n"), DispatchMessages),
@@ -151,7 +151,7 @@ fn the_error_is_fired_while_connecting_and_before_the_wait() {
     assert_eq!(connection.poll(), None);
 }
 
-/// Everything that fails a source, but for an event that is too large: what came before, and the last straw.
+/// Everything that fails a source, except an event that is too large: the inputs before, and the input that fails it.
 const FAILURES: [(&[Input<'_>], Input<'_>); 11] = [
     (&[OK, Chunk(b"id:1\n\n"), Exhausted], response(204, "text/event-stream")),
     (&[OK, Chunk(b"id:1\n\n"), Exhausted], FUTILE),
@@ -217,7 +217,7 @@ fn what_comes_after_an_event_that_is_too_large_changes_nothing() {
 }
 
 #[test]
-fn a_failed_source_fails_even_if_the_page_goes_first() {
+fn a_failed_source_fires_its_error_even_if_the_page_is_suspended_first() {
     for (way, input) in FAILURES {
         let mut connection = after(way);
         connection.handle(input);
@@ -227,7 +227,7 @@ fn a_failed_source_fails_even_if_the_page_goes_first() {
 }
 
 #[test]
-fn a_refusal_is_to_be_confirmed_anew_once_something_else_has_happened() {
+fn only_two_refusals_in_a_row_fail_a_source_that_was_open() {
     let doubted = [OK, EndOfBody, ReconnectionTimeElapsed, BROKEN, REFUSED];
     let others = [&[BROKEN, NOT_REFUSED, ReconnectionTimeElapsed][..], &[Suspend, Resume]];
     for other in others {

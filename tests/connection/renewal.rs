@@ -1,4 +1,4 @@
-//! What the machine promises of a long request that is replaced while the connection is open, a sentence a test.
+//! What the machine promises about a request that is replaced while the connection is open, one sentence for each test.
 //!
 //! Knows which streams can be resumed. Must not know how the machine finds out.
 
@@ -21,14 +21,14 @@ fn a_stream_can_be_resumed_behind_an_event_with_an_id_of_its_own() {
         (b"id:1\n\n", true),
         (b"data:a\n\nid:1\n\n", true),
         (b"id:1\ndata:a\n\nid:1\ndata:b\n\n", true),
-        // What is unfinished comes once more.
+        // The unfinished event is sent again.
         (b"id:1\ndata:a\n\n:", true),
         (b"id:1\ndata:a\n\nid:2\nevent:b\ndata:b\nda", true),
-        // It says nothing of the event that has none.
+        // The last event has no ID, so the server would send it again.
         (b"id:1\ndata:a\n\ndata:b\n\n", false),
         (b"id:1\ndata:a\n\ndata:b\n\n\nevent:c\n\n", false),
         (b"id:1\ndata:a\n\n\nevent:b\n\n", true),
-        // No ID is sent.
+        // An empty ID is not sent.
         (b"id\ndata:a\n\n", false),
         (b"id:1\ndata:a\n\nid:\n\n", false),
         (b"id:\0\ndata:a\n\n", false),
@@ -80,13 +80,13 @@ fn the_first_new_id_is_compared_however_chunks_cut_the_stream() {
 }
 
 #[test]
-fn a_renewed_request_goes_on_behind_the_last_event_and_nothing_comes_twice() {
+fn a_renewed_request_continues_behind_the_last_event_and_repeats_nothing() {
     for unfinished in ["", ":", "data:lost", "id:2\nevent:lost\ndata:lost\n", "id:2\nda", "\u{FEFF}"] {
         let mut connection = after(&[OK, Chunk(b"id:1\ndata:a\n\n"), Chunk(&unfinished.as_bytes())]);
         assert_eq!(handled(&mut connection, Exhausted), [Fetch], "after {unfinished:?}");
         assert_eq!((connection.ready_state(), &*connection.last_event_id()), (Open, "1"));
         assert_eq!(handled(&mut connection, OK), []);
-        // A byte order mark is dropped again.
+        // A byte order mark is dropped, as at the start of every stream.
         assert_eq!(
             handled(&mut connection, Chunk(b"\xEF\xBB\xBFid:2\ndata:b\n\n")),
             [DispatchMessages],
@@ -107,22 +107,22 @@ fn an_exhausted_request_is_renewed_once_it_can_be() {
     assert_eq!(handled(&mut connection, Exhausted), []);
     assert_eq!(handled(&mut connection, Chunk(b"id:2\ndata:c\n\n")), [DispatchMessages]);
     assert_eq!(handled(&mut connection, Exhausted), [Fetch]);
-    assert_eq!(handled(&mut connection, Exhausted), [], "that is under way");
+    assert_eq!(handled(&mut connection, Exhausted), [], "a request is under way");
     handled(&mut connection, OK);
-    assert_eq!(handled(&mut connection, Exhausted), [], "each request is to bring an event");
+    assert_eq!(handled(&mut connection, Exhausted), [], "each request must set a new ID");
     handled(&mut connection, Chunk(b"id:3\n\n"));
     assert_eq!(handled(&mut connection, Exhausted), [Fetch]);
 }
 
 #[test]
-fn a_server_that_begins_again_instead_of_going_on_does_so_once() {
+fn a_server_that_starts_again_instead_of_resuming_does_so_once() {
     let stream = b"id:1\ndata:a\n\nid:2\ndata:b\n\n";
     let mut connection = after(&[OK, Chunk(&stream)]);
     assert_eq!(handled(&mut connection, Exhausted), [Fetch]);
     handled(&mut connection, OK);
     assert_eq!(handled(&mut connection, Chunk(stream)), [DispatchMessages]);
     assert_eq!(handled(&mut connection, Exhausted), []);
-    // Another connection is another chance.
+    // A new connection may be renewed again.
     for input in [EndOfBody, ReconnectionTimeElapsed, OK, Chunk(stream)] {
         handled(&mut connection, input);
     }

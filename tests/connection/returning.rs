@@ -1,7 +1,6 @@
-//! What the machine promises of going away and coming back, a sentence a test: refusals, sleep, and streams
-//! that are not asked for again.
+//! What the machine promises about refusals, suspension, and streams that the page provides, one sentence for each test.
 //!
-//! Knows what comes after what; must not know what a single input does: that is in [`crate::table`].
+//! Knows sequences of inputs. Must not know what a single input does: that is in [`crate::table`].
 
 use eventsource_wasm::connection::Action::{Abort, Fetch, FireError, FireOpen, ProbeCors, Wait};
 use eventsource_wasm::connection::Input::{
@@ -14,7 +13,7 @@ use crate::{BROKEN, ENDLESS, FUTILE, LIMIT, NOT_REFUSED, OK, REFUSED};
 use crate::{actions, after, handled};
 
 #[test]
-fn a_refusal_is_believed_while_the_source_has_never_been_open() {
+fn a_refusal_fails_a_source_that_has_never_been_open() {
     let ways: [&[Input<'_>]; 3] =
         [&[], &[BROKEN, NOT_REFUSED, ReconnectionTimeElapsed], &[BROKEN, Suspend, Resume]];
     for way in ways {
@@ -26,12 +25,12 @@ fn a_refusal_is_believed_while_the_source_has_never_been_open() {
 }
 
 #[test]
-fn a_refusal_is_asked_about_twice_once_the_source_has_been_open() {
+fn a_source_that_has_been_open_fails_at_the_second_refusal() {
     let mut connection = after(&[OK, EndOfBody, ReconnectionTimeElapsed]);
     for _ in 0..2 {
         assert_eq!(handled(&mut connection, BROKEN), [ProbeCors]);
-        assert_eq!(handled(&mut connection, REFUSED), [Fetch], "it may just have come back");
-        assert_eq!(handled(&mut connection, OK), [FireOpen], "and it has");
+        assert_eq!(handled(&mut connection, REFUSED), [Fetch], "the server may just be available again");
+        assert_eq!(handled(&mut connection, OK), [FireOpen], "and it is");
         [EndOfBody, ReconnectionTimeElapsed].iter().for_each(|&input| drop(handled(&mut connection, input)));
     }
     assert_eq!(handled(&mut connection, BROKEN), [ProbeCors]);
@@ -41,7 +40,7 @@ fn a_refusal_is_asked_about_twice_once_the_source_has_been_open() {
 }
 
 #[test]
-fn that_a_source_has_been_open_outlives_waits_and_sleep() {
+fn that_a_source_has_been_open_outlives_waits_and_suspension() {
     let ways: [&[Input<'_>]; 4] = [
         &[OK, BROKEN, Online],
         &[OK, Suspend, Resume],
@@ -57,7 +56,7 @@ fn that_a_source_has_been_open_outlives_waits_and_sleep() {
 }
 
 #[test]
-fn an_error_that_sleep_has_overtaken_is_told_on_return() {
+fn an_error_event_that_suspension_has_prevented_is_fired_on_resume() {
     let mut connection = after(&[OK]);
     connection.handle(EndOfBody);
     assert_eq!(handled(&mut connection, Suspend), [Abort]);
@@ -65,7 +64,7 @@ fn an_error_that_sleep_has_overtaken_is_told_on_return() {
 }
 
 #[test]
-fn a_sleeping_source_is_silent_and_wakes_where_it_was() {
+fn a_suspended_source_fires_nothing_and_resumes_where_it_was() {
     let mut connection = after(&[OK, Chunk(b"id:1\nretry:10\ndata:a\n\ndata:b")]);
     assert_eq!(handled(&mut connection, Suspend), [Abort]);
     assert_eq!(connection.ready_state(), Connecting);
@@ -77,8 +76,8 @@ fn a_sleeping_source_is_silent_and_wakes_where_it_was() {
 }
 
 #[test]
-fn what_was_still_to_be_done_when_the_page_goes_is_not_done() {
-    // What was left, and what it wakes up to: it has an error to tell if it was open.
+fn actions_that_are_due_on_suspension_are_not_performed() {
+    // An input, how many of its actions are performed, and the actions on resume: an `error` event first, if it was open.
     let rows: [(&[Input<'_>], Input<'_>, usize, &[Action]); 7] = [
         (&[], OK, 0, &[FireError(None), Fetch]),
         (&[OK], Chunk(b"data:a\n\n"), 0, &[FireError(None), Fetch]),
@@ -88,19 +87,19 @@ fn what_was_still_to_be_done_when_the_page_goes_is_not_done() {
         (&[OK, Chunk(b"id:1\n\n")], Exhausted, 0, &[FireError(None), Fetch]),
         (&[BROKEN], NOT_REFUSED, 1, &[Fetch]),
     ];
-    for (way, input, performed, waking) in rows {
+    for (way, input, performed, on_resume) in rows {
         let mut connection = after(way);
         connection.handle(input);
         let done: Vec<_> = (0..performed).map_while(|_| connection.poll()).collect();
         assert_eq!(done.len(), performed);
         assert_eq!(handled(&mut connection, Suspend), [Abort], "{input:?} after {way:?}");
         assert_eq!(connection.ready_state(), Connecting);
-        assert_eq!(handled(&mut connection, Resume), waking, "{input:?} after {way:?}");
+        assert_eq!(handled(&mut connection, Resume), on_resume, "{input:?} after {way:?}");
     }
 }
 
 #[test]
-fn a_stream_of_somebody_else_is_not_asked_for_again() {
+fn a_stream_that_the_page_provides_is_not_requested_again() {
     for way in [&[][..], &[OK], &[OK, Chunk(b"id:1\ndata:a\n\n")]] {
         for end in [EndOfBody, BROKEN, FUTILE, Aborted] {
             let mut connection = Connection::over_stream(LIMIT);

@@ -1,7 +1,7 @@
-//! The table of the machine: what every input does in every phase, whatever led there.
+//! The table of the machine: what every input does in every phase, for all ways into that phase.
 //!
-//! Knows the phases by the ways into them; must not know their inside. What takes more than one input to tell
-//! is a sentence in [`crate::promises`] or [`crate::returning`].
+//! Knows the phases by the ways into them. Must not know how they are implemented. What takes more than one input to show
+//! is a sentence in [`crate::promises`], [`crate::renewal`] or [`crate::returning`].
 
 use eventsource_wasm::connection::Action::{
     Abort, DispatchMessages, Fetch, FireError, FireOpen, ProbeCors, Wait,
@@ -41,14 +41,14 @@ const FETCHING: Phase = &[
     &[OK, Suspend, Resume],
     &[OK, EndOfBody, ReconnectionTimeElapsed, BROKEN, REFUSED],
 ];
-/// In all of them a refusal is believed.
+/// In all of them a refusal fails the source.
 const PROBING: Phase = &[
     &[BROKEN],
     &[BROKEN, NOT_REFUSED, ReconnectionTimeElapsed, BROKEN],
     &[Suspend, Resume, BROKEN],
     &[OK, EndOfBody, ReconnectionTimeElapsed, BROKEN, REFUSED, BROKEN],
 ];
-/// Where the stream could not go on over another request.
+/// Another request could not continue the stream.
 const OPEN: Phase = &[
     &[OK],
     &[OK, Chunk(b"data:a\n\n")],
@@ -63,7 +63,7 @@ const OPEN: Phase = &[
     &[OK, EndOfBody, ReconnectionTimeElapsed, BROKEN, REFUSED, OK],
     &[OK, Suspend, Resume, OK],
 ];
-/// Where it could.
+/// Another request could continue the stream.
 const RESUMABLE: Phase = &[
     &[OK, Chunk(b"id:1\ndata:a\n\n")],
     &[OK, Chunk(b"id:1\n\n")],
@@ -120,26 +120,26 @@ const CLOSED: Phase = &[
     &[OK, ENDLESS],
 ];
 
-/// The actions and the ready state after them; `None`: it is as if it had not happened.
+/// The actions and the ready state after them. `None`: the input changes nothing.
 type Cell = Option<(&'static [Action], ReadyState)>;
 
 const NOTHING: Cell = None;
 const ANNOUNCE: Cell = Some((&[FireOpen], Open));
-/// No action, but the bytes are kept.
+/// No action, but the bytes are parsed.
 const QUIET: Cell = Some((&[], Open));
 const MESSAGES: Cell = Some((&[DispatchMessages], Open));
 const FAIL: Cell = Some((&[Abort, FireError(None)], Closed));
-const TOO_MUCH: Cell = Some((&[Abort, TOO_LARGE], Closed));
+const FAIL_TOO_LARGE: Cell = Some((&[Abort, TOO_LARGE], Closed));
 const REESTABLISH: Cell = Some((&[FireError(None), Wait { milliseconds: 3_000 }], Connecting));
 const FETCH: Cell = Some((&[Fetch], Connecting));
 const RENEW: Cell = Some((&[Fetch], Open));
 const CLOSE: Cell = Some((&[Abort], Closed));
-const PROBE: Cell = Some((&[ProbeCors], Connecting));
+const PROBE_CORS: Cell = Some((&[ProbeCors], Connecting));
 const SUSPEND: Cell = Some((&[Abort], Connecting));
-const HURRY: Cell = Some((&[Abort, Fetch], Connecting));
-const COME_BACK: Cell = Some((&[FireError(None), Fetch], Connecting));
+const RETRY_NOW: Cell = Some((&[Abort, Fetch], Connecting));
+const RESUME_OPEN: Cell = Some((&[FireError(None), Fetch], Connecting));
 
-/// For inputs that all come to the same, what they do in each of the phases.
+/// For inputs with the same effect, what they do in each of the phases.
 #[rustfmt::skip]
 const TABLE: &[(&[Input<'static>], [Cell; PHASES.len()])] = &[
     //                           fetching     probing      open         resumable    renewing     waiting  suspended: open, not  closed
@@ -147,17 +147,17 @@ const TABLE: &[(&[Input<'static>], [Cell; PHASES.len()])] = &[
     (BAD_RESPONSES,             [FAIL,        NOTHING,     NOTHING,     NOTHING,     FAIL,        NOTHING, NOTHING,   NOTHING, NOTHING]),
     (MESSAGE_CHUNKS,            [NOTHING,     NOTHING,     MESSAGES,    MESSAGES,    NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
     (OTHER_CHUNKS,              [NOTHING,     NOTHING,     QUIET,       QUIET,       NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
-    (&[ENDLESS],                [NOTHING,     NOTHING,     TOO_MUCH,    TOO_MUCH,    NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[ENDLESS],                [NOTHING,     NOTHING,     FAIL_TOO_LARGE,    FAIL_TOO_LARGE,    NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
     (&[Exhausted],              [NOTHING,     NOTHING,     NOTHING,     RENEW,       NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
     (&[EndOfBody],              [REESTABLISH, NOTHING,     REESTABLISH, REESTABLISH, REESTABLISH, NOTHING, NOTHING,   NOTHING, NOTHING]),
-    (&[BROKEN],                 [PROBE,       NOTHING,     REESTABLISH, REESTABLISH, REESTABLISH, NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[BROKEN],                 [PROBE_CORS,       NOTHING,     REESTABLISH, REESTABLISH, REESTABLISH, NOTHING, NOTHING,   NOTHING, NOTHING]),
     (&[FUTILE, Aborted],        [FAIL,        NOTHING,     FAIL,        FAIL,        FAIL,        NOTHING, NOTHING,   NOTHING, NOTHING]),
     (&[REFUSED],                [NOTHING,     FAIL,        NOTHING,     NOTHING,     NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
     (&[NOT_REFUSED],            [NOTHING,     REESTABLISH, NOTHING,     NOTHING,     NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
     (&[ReconnectionTimeElapsed],[NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING,     FETCH,   NOTHING,   NOTHING, NOTHING]),
-    (&[Online],                 [NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING,     HURRY,   NOTHING,   NOTHING, NOTHING]),
+    (&[Online],                 [NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING,     RETRY_NOW,   NOTHING,   NOTHING, NOTHING]),
     (&[Suspend],                [SUSPEND,     SUSPEND,     SUSPEND,     SUSPEND,     SUSPEND,     SUSPEND, NOTHING,   NOTHING, NOTHING]),
-    (&[Resume],                 [NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING, COME_BACK, FETCH,   NOTHING]),
+    (&[Resume],                 [NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING, RESUME_OPEN, FETCH,   NOTHING]),
     (&[Close],                  [CLOSE,       CLOSE,       CLOSE,       CLOSE,       CLOSE,       CLOSE,   CLOSE,     CLOSE,   NOTHING]),
 ];
 
@@ -194,8 +194,8 @@ fn every_cell_of_the_table_holds_whatever_led_there() {
 }
 
 #[test]
-fn what_does_not_belong_to_a_phase_changes_nothing_that_comes_after() {
-    // From wherever it begins, once around; an unfinished event, the ID and the time would show.
+fn an_input_that_does_not_belong_to_a_phase_changes_nothing_later() {
+    // Once through all phases, from any of them. A difference in an unfinished event, the ID or the time would show.
     let rest = [
         Chunk(b"\n\ndata:c\n\n"),
         Resume,
@@ -226,7 +226,7 @@ fn what_does_not_belong_to_a_phase_changes_nothing_that_comes_after() {
 }
 
 #[test]
-fn closing_aborts_once_and_then_there_is_nothing_for_ever() {
+fn closing_aborts_once_and_then_no_action_follows() {
     let inputs: Vec<_> = TABLE.iter().flat_map(|(inputs, _)| inputs.iter()).collect();
     for way in [FETCHING, PROBING, OPEN, RESUMABLE, RENEWING, WAITING, SUSPENDED_OPEN, SUSPENDED].concat() {
         let mut connection = after(way);

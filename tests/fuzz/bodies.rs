@@ -1,12 +1,12 @@
-//! What the fuzzers do with their bytes, for a nightly compiler and as ordinary tests over the saved corpus
-//! alike.
+//! The bodies of the fuzz targets. A nightly compiler runs them as fuzzers, and `tests/corpus.rs` runs them as ordinary
+//! tests over the saved corpus.
 //!
-//! Knows how bytes become a stream in pieces, or the life of a connection; must not know what is right: that
-//! is the oracle's. No byte is refused, so that whatever a fuzzer tries means something:
+//! Knows how bytes become a stream in chunks, or the inputs of a connection. Must not know the right result: that is the
+//! oracle's. All bytes are valid, so every attempt of a fuzzer means something:
 //!
 //! | target | bytes |
 //! |---|---|
-//! | parser | limit (0: far), number of lengths (modulo 8), the lengths of the chunks, taken in turns, 0 for a new connection; then the stream |
+//! | parser | limit (0: 1 MiB), number of lengths (modulo 8), the lengths of the chunks, repeated as needed, 0 for a new connection; then the stream |
 //! | connection | a letter a step; `c` is followed by a length (modulo 64) and a chunk |
 
 use eventsource_wasm::connection::Input;
@@ -23,7 +23,7 @@ pub(crate) fn parser(bytes: &[u8]) {
 
 fn connections<'a>(lengths: &[u8], mut stream: &'a [u8]) -> Vec<Vec<&'a [u8]>> {
     let mut connections = vec![vec![]];
-    // New connections alone would never come to the end.
+    // Zeros alone would never reach the end of the stream.
     let leads_on = lengths.iter().any(|&length| length > 0);
     let mut lengths = if leads_on { lengths } else { &[] }.iter().cycle();
     while !stream.is_empty() {

@@ -1,11 +1,11 @@
-//! The fuzzers' side of what the ordinary tests share with them.
+//! The fuzz targets' library: the modules that they share with the ordinary tests.
 //!
-//! Knows where it lies; nothing else. From the root, with a nightly compiler and cargo-fuzz, for four minutes
-//! (what is found to be new goes into the first folder, what fails into `tests/fuzz/artifacts`):
+//! Knows where those modules are. Must not know what they do. Run from the root, with a nightly compiler and cargo-fuzz, for
+//! four minutes (new inputs go to the first folder, failures to `tests/fuzz/artifacts`):
 //!
 //! `cargo +nightly fuzz run --fuzz-dir tests/fuzz parser /tmp/parser tests/fuzz/corpus/parser -- -max_total_time=240`
 //!
-//! What fails becomes a row of a table before it is mended.
+//! A failure becomes a row of a table before it is fixed.
 
 mod bodies;
 #[path = "../oracle/mod.rs"]
@@ -16,7 +16,7 @@ pub fn parser(bytes: &[u8]) {
     bodies::parser(bytes);
 }
 
-/// A connection's life, step by step.
+/// The inputs of a connection, step by step.
 pub fn connection(bytes: &[u8]) {
     bodies::connection(bytes);
 }

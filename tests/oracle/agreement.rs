@@ -1,29 +1,28 @@
-//! Whether the crate's parser agrees with the oracle: on what it has told after a chunk, and on when an
-//! unfinished event is too large.
+//! Compares the crate's parser with the oracle: its results after a chunk, and when an unfinished event is too large.
 //!
-//! Knows both of them from outside; must not know how either works, but for what the parser may hold besides
-//! the buffers of the standard: the line that a chunk broke off.
+//! Knows the interfaces of both. Must not know how either works, except that the parser also stores the unfinished line,
+//! which is in no buffer of the standard.
 
 use eventsource_wasm::batch::{Batch, Converted, ForJavaScript};
 use eventsource_wasm::parser::{EventTooLarge, Parser};
 
 use super::{Event, Source, interpret, lines};
 
-/// What a parser has told of one stream so far.
+/// The results of a parser for one stream so far.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Told {
+pub(crate) struct Results {
     pub(crate) events: Vec<Event>,
     pub(crate) last_event_id: String,
     pub(crate) retry: Option<u32>,
 }
 
-impl Told {
-    fn by(source: Source) -> Self {
-        Told { events: source.events, last_event_id: source.last_event_id, retry: source.retry }
+impl Results {
+    fn of(source: Source) -> Self {
+        Results { events: source.events, last_event_id: source.last_event_id, retry: source.retry }
     }
 
-    /// Feeds one chunk and takes down what it brought.
-    pub(crate) fn listen(&mut self, parser: &mut Parser, chunk: &[u8]) -> Result<(), EventTooLarge> {
+    /// Feeds one chunk and adds its results.
+    pub(crate) fn feed(&mut self, parser: &mut Parser, chunk: &[u8]) -> Result<(), EventTooLarge> {
         let result = parser.feed(chunk);
         self.events.extend(events(parser.batch()));
         self.retry = parser.retry().or(self.retry);
@@ -44,16 +43,21 @@ pub(crate) fn agree<'a>(limit: usize, connections: impl IntoIterator<Item = Vec<
 
 fn agree_on_a_stream(limit: usize, parser: &mut Parser, id_before: &str, chunks: &[&[u8]]) {
     assert_eq!((parser.batch().len(), &*parser.last_event_id()), (0, id_before));
-    let (mut told, mut stream) = (Told::default(), Vec::new());
+    let (mut results, mut stream) = (Results::default(), Vec::new());
     for (index, chunk) in chunks.iter().enumerate() {
         stream.extend_from_slice(chunk);
-        if told.listen(parser, chunk) == Err(EventTooLarge { limit }) {
-            assert_too_large(limit, &stream, id_before, &told);
+        if results.feed(parser, chunk) == Err(EventTooLarge { limit }) {
+            assert_too_large(limit, &stream, id_before, &results);
             return;
         }
-        // Whatever a chunk finishes is told with that chunk. Looking each time would take quadratic time.
+        // The results of a chunk are complete after it. Comparing after every chunk would take quadratic time.
         if (index + 1).is_power_of_two() || index + 1 == chunks.len() {
-            assert_eq!(told, Told::by(interpret(&stream, id_before)), "after {}", stream.escape_ascii());
+            assert_eq!(
+                results,
+                Results::of(interpret(&stream, id_before)),
+                "after {}",
+                stream.escape_ascii()
+            );
             assert_fits(limit, &stream, id_before);
         }
     }
@@ -67,13 +71,13 @@ fn assert_fits(limit: usize, stream: &[u8], id_before: &str) {
     }
 }
 
-/// The parser stopped at some line: all before it fit and are told, and that line may have been too much.
-fn assert_too_large(limit: usize, stream: &[u8], id_before: &str, told: &Told) {
+/// The parser stopped at some line: all lines before it fit and have results, and that line may exceed the limit.
+fn assert_too_large(limit: usize, stream: &[u8], id_before: &str, results: &Results) {
     let mut source = Source::new(id_before);
     let (lines, rest) = lines(stream);
     for line in lines.iter().chain([&rest]) {
-        // A line broken off is held whole, and its name for as long as the chunk that brought its end.
-        if source.held() + line.len() + "data: \n".len() > limit && *told == Told::by(source.clone()) {
+        // The parser stores an unfinished line whole, and its name until the end of the chunk that finishes it.
+        if source.held() + line.len() + "data: \n".len() > limit && *results == Results::of(source.clone()) {
             return;
         }
         source.process_line(line);
@@ -81,10 +85,10 @@ fn assert_too_large(limit: usize, stream: &[u8], id_before: &str, told: &Told) {
             break;
         }
     }
-    panic!("stopped too early or too late, with {told:?} of {}", stream.escape_ascii());
+    panic!("stopped too early or too late, with {results:?} of {}", stream.escape_ascii());
 }
 
-/// The events of a batch, of which JavaScript sees the same.
+/// The events of a batch. JavaScript must get the same.
 pub(crate) fn events(batch: Batch<'_>) -> Vec<Event> {
     let events: Vec<Event> = batch
         .iter()
@@ -99,11 +103,11 @@ pub(crate) fn events(batch: Batch<'_>) -> Vec<Event> {
     events
 }
 
-/// What JavaScript makes of the text and the table. Places that cut a character show as U+FFFD.
+/// Slices the text by the table as JavaScript does. A place that cuts a character gives U+FFFD.
 fn sliced_as_javascript_does(batch: Batch<'_>) -> Vec<Event> {
     let mut converted = Converted::default();
     let ForJavaScript { text, table, raw_text, raw_table } = batch.for_javascript(&mut converted);
-    // It takes that for ASCII.
+    // JavaScript takes text that was not converted for ASCII.
     assert!(text.as_ptr() != raw_text.as_ptr() || text.is_ascii());
     let units: Option<Vec<u16>> = str::from_utf8(text).ok().map(|text| text.encode_utf16().collect());
     let slice = |start: u32, end: u32| {

@@ -1,9 +1,8 @@
-//! A host without a network: performs a connection's actions and holds each against what the standard allows
-//! at that moment.
+//! A host without a network: it performs a connection's actions, and compares each with what the standard allows at that
+//! time.
 //!
-//! Knows the contract of [`eventsource_wasm::connection`]: every action is performed before the next input;
-//! only `close()` may come in between, from the handler of an event, and the page's going away. Must not know
-//! how the machine decides.
+//! Knows the contract of [`eventsource_wasm::connection`]: every action is performed before the next input; only `close()`
+//! in the handler of an event, and suspension, may come in between. Must not know how the machine decides.
 
 use eventsource_wasm::connection::{Action, Connection, Input, ReadyState};
 use eventsource_wasm::parser::Chunk;
@@ -14,7 +13,7 @@ use super::{Event, Source, interpret};
 /// What a run is made of.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step<'a> {
-    /// Performs everything there is to do; then this happens.
+    /// Performs all actions. Then this is the input.
     Happens(Input<'a>),
     /// The same for a chunk.
     Receives(&'a [u8]),
@@ -22,7 +21,7 @@ pub(crate) enum Step<'a> {
     Performs,
     /// The page calls `close()` as soon as it can run: in the handler of an event, or when all is done.
     Closes,
-    /// The page goes away just there.
+    /// The page is suspended at once.
     Leaves,
 }
 
@@ -48,24 +47,24 @@ struct Host {
     probes: bool,
     waits: bool,
     suspended: bool,
-    /// It is open, and its request is the one that it is to go on over.
+    /// It is open, and a new request is being made that continues the stream.
     renews: bool,
-    /// That is what has happened last.
+    /// The last input was `Exhausted`.
     exhausted: bool,
-    /// It was open when the page went away.
-    slept_open: bool,
-    /// Something has gone wrong that the page is to be told, once.
+    /// It was open when the page was suspended.
+    suspended_open: bool,
+    /// An `error` event must be fired, once.
     owes_error: bool,
-    /// The server has let the stream in; it has refused since, and the request was made again.
-    let_in: bool,
+    /// The server has allowed the stream before. It has refused it since, and the request was made again.
+    allowed_before: bool,
     asked_again: bool,
     too_large: bool,
     last: Option<Action>,
-    /// The page has called `close()`; then this many things may still be done.
+    /// The page has called `close()`: so many actions may still follow.
     closed: Option<usize>,
-    /// Of the open connection: its bytes, its events, and the ID that the source had before it.
+    /// The bytes and the events of the open connection, and the ID that the source had before it.
     stream: Vec<u8>,
-    told: Vec<Event>,
+    dispatched: Vec<Event>,
     id_before: String,
     last_event_id: String,
     reconnection_time: u32,
@@ -82,15 +81,15 @@ impl Host {
             suspended: false,
             renews: false,
             exhausted: false,
-            slept_open: false,
+            suspended_open: false,
             owes_error: false,
-            let_in: false,
+            allowed_before: false,
             asked_again: false,
             too_large: false,
             last: None,
             closed: None,
             stream: Vec::new(),
-            told: Vec::new(),
+            dispatched: Vec::new(),
             id_before: String::new(),
             last_event_id: String::new(),
             reconnection_time: 3_000,
@@ -106,30 +105,30 @@ impl Host {
         let futile = matches!(input, Input::NetworkError { futile: true } | Input::Aborted);
         let refused = matches!(input, Input::CorsProbed { refused: true });
         let ends = futile || matches!(input, Input::EndOfBody | Input::NetworkError { .. });
-        let answers = matches!(input, Input::Response { .. });
-        let wakes = self.suspended && matches!(input, Input::Resume);
+        let responds = matches!(input, Input::Response { .. });
+        let resumes = self.suspended && matches!(input, Input::Resume);
         match (before, self.state) {
             (ReadyState::Connecting, ReadyState::Open) => self.opens(input),
             (ReadyState::Open, ReadyState::Connecting) => {
                 let suspends = matches!(input, Input::Suspend);
                 assert!(suspends || (ends && !futile), "{input:?} reconnects");
-                (self.owes_error, self.slept_open) = (!suspends, suspends);
+                (self.owes_error, self.suspended_open) = (!suspends, suspends);
             }
             (ReadyState::Open, ReadyState::Closed) => {
-                assert!(futile || self.renews && answers, "{input:?} fails it");
+                assert!(futile || self.renews && responds, "{input:?} fails it");
                 self.owes_error = true;
             }
             (ReadyState::Connecting, ReadyState::Closed) => {
-                let believed = self.probes && refused && (!self.let_in || self.asked_again);
-                assert!(self.has_request && (answers || futile) || believed, "{input:?} fails it");
+                let counts = self.probes && refused && (!self.allowed_before || self.asked_again);
+                assert!(self.has_request && (responds || futile) || counts, "{input:?} fails it");
                 self.owes_error = true;
             }
             (ReadyState::Connecting, ReadyState::Connecting) => {
-                assert!(!(self.has_request && (answers || futile)), "{input:?} changes nothing");
-                assert!(!(self.probes && refused) || self.let_in, "a refusal that is not believed");
+                assert!(!(self.has_request && (responds || futile)), "{input:?} changes nothing");
+                assert!(!(self.probes && refused) || self.allowed_before, "a refusal must fail it");
                 let ended = self.has_request && matches!(input, Input::EndOfBody);
                 let failed = self.probes && matches!(input, Input::CorsProbed { refused: false });
-                self.owes_error = ended || failed || wakes && std::mem::take(&mut self.slept_open);
+                self.owes_error = ended || failed || resumes && std::mem::take(&mut self.suspended_open);
                 self.asked_again |= self.probes && refused;
             }
             (before, after) => {
@@ -145,24 +144,24 @@ impl Host {
             (ReadyState::Open, Input::Exhausted) => self.exhausted = true,
             _ => {}
         }
-        self.renews &= self.state == ReadyState::Open && !answers;
+        self.renews &= self.state == ReadyState::Open && !responds;
         self.has_request &= !ends;
         self.probes &= !matches!(input, Input::CorsProbed { .. });
         self.waits &= !matches!(input, Input::ReconnectionTimeElapsed);
         self.suspended |= matches!(input, Input::Suspend) && self.state != ReadyState::Closed;
-        self.suspended &= !wakes;
+        self.suspended &= !resumes;
     }
 
     fn opens(&mut self, input: Input<'_>) {
         assert!(self.has_request && matches!(input, Input::Response { status: 200, .. }), "{input:?} opens");
         self.begins();
-        (self.let_in, self.asked_again) = (true, false);
+        (self.allowed_before, self.asked_again) = (true, false);
     }
 
     /// Another stream.
     fn begins(&mut self) {
         self.stream.clear();
-        self.told.clear();
+        self.dispatched.clear();
         self.id_before.clone_from(&self.last_event_id);
     }
 
@@ -176,25 +175,25 @@ impl Host {
         self.owes_error = false;
     }
 
-    /// The machine is told at once, and asked what is left: to let go, unless there is nothing any more.
+    /// The machine gets `Suspend` at once. Its only action then is to abort, unless it is closed or suspended already.
     fn leaves(&mut self) {
         self.performs_up_to_an_event();
         if self.state == ReadyState::Closed || self.suspended {
             return self.happens(Input::Suspend);
         }
-        self.slept_open = self.state == ReadyState::Open;
+        self.suspended_open = self.state == ReadyState::Open;
         self.connection.handle(Input::Suspend);
         self.state = self.connection.ready_state();
         assert_eq!(self.state, ReadyState::Connecting);
         (self.suspended, self.renews, self.owes_error) = (true, false, false);
-        if self.slept_open {
-            self.keeps();
+        if self.suspended_open {
+            self.keeps_its_state();
         }
         assert_eq!(self.performs(), Some(Action::Abort));
         self.performs_all();
     }
 
-    /// Performs up to the handler of the next event that is fired, or until there is nothing left to do.
+    /// Performs actions up to the next event that is fired, or until none is left.
     fn performs_up_to_an_event(&mut self) {
         while self.performs().is_some_and(|it| {
             matches!(it, Action::Fetch | Action::ProbeCors | Action::Abort | Action::Wait { .. })
@@ -216,7 +215,7 @@ impl Host {
         }
         match action {
             Action::Fetch if self.state == ReadyState::Open => {
-                assert!(std::mem::take(&mut self.exhausted) && !self.renews, "a request that nobody needs");
+                assert!(std::mem::take(&mut self.exhausted) && !self.renews, "an unnecessary request");
                 assert!(self.has_request && !self.connection.last_event_id().is_empty());
                 self.renews = true;
             }
@@ -231,8 +230,8 @@ impl Host {
                 self.probes = true;
             }
             Action::Abort => {
-                let hurries = self.waits && self.state == ReadyState::Connecting;
-                assert!(self.state == ReadyState::Closed || self.suspended || hurries);
+                let retries_now = self.waits && self.state == ReadyState::Connecting;
+                assert!(self.state == ReadyState::Closed || self.suspended || retries_now);
                 (self.has_request, self.probes, self.waits) = (false, false, false);
             }
             Action::Wait { milliseconds } => {
@@ -244,11 +243,11 @@ impl Host {
                 );
                 self.waits = true;
             }
-            Action::FireOpen => assert_eq!((self.state, self.told.len()), (ReadyState::Open, 0)),
-            Action::DispatchMessages => self.hears(),
+            Action::FireOpen => assert_eq!((self.state, self.dispatched.len()), (ReadyState::Open, 0)),
+            Action::DispatchMessages => self.dispatches(),
             Action::FireError(too_large) => {
                 assert_ne!(self.state, ReadyState::Open);
-                assert!(std::mem::take(&mut self.owes_error), "an error that nobody has made");
+                assert!(std::mem::take(&mut self.owes_error), "an error event without an error");
                 assert_eq!(self.too_large, too_large.is_some());
                 assert!(too_large.is_none_or(|it| it.limit == LIMIT));
             }
@@ -262,32 +261,34 @@ impl Host {
         self.last
     }
 
-    fn hears(&mut self) {
+    fn dispatches(&mut self) {
         assert_eq!(self.state, ReadyState::Open, "messages of a connection that is not open");
         let events = events(self.connection.batch());
         assert!(!events.is_empty(), "messages without a message");
-        self.told.extend(events);
+        self.dispatched.extend(events);
         let source = self.oracle();
-        assert!(source.events.starts_with(&self.told), "{:?} of {:?}", self.told, source.events);
+        assert!(source.events.starts_with(&self.dispatched), "{:?} of {:?}", self.dispatched, source.events);
     }
 
-    /// A stream that is left keeps what its last event had brought, be there more after it that was too large.
-    fn keeps(&mut self) {
+    /// After suspension, the ID and the reconnection time are those of the last event that was dispatched, even if an
+    /// event that was too large followed.
+    fn keeps_its_state(&mut self) {
         let id = self.connection.last_event_id().into_owned();
         let milliseconds = self.connection.reconnection_time();
         let read_up_to = |end: usize| {
             let source = interpret(&self.stream[..end], &self.id_before);
             let retry = source.retry.unwrap_or(self.reconnection_time);
-            (source.events == self.told && source.last_event_id == id && retry == milliseconds).then_some(())
+            (source.events == self.dispatched && source.last_event_id == id && retry == milliseconds)
+                .then_some(())
         };
         let found = (0..=self.stream.len()).rev().find_map(read_up_to);
         assert!(found.is_some(), "{id:?} and {milliseconds} of {}", self.stream.escape_ascii());
         (self.last_event_id, self.reconnection_time) = (id, milliseconds);
     }
 
-    /// Nothing is left to do: all is told, and unless it is closed something is awaited that will go on.
+    /// No action is left: all events were fired, and unless the source is closed, exactly one thing is under way.
     fn is_at_rest(&mut self) {
-        assert!(!self.owes_error, "an error that was not told");
+        assert!(!self.owes_error, "an error event that was not fired");
         match self.state {
             ReadyState::Closed => {
                 assert!(!self.is_busy());
@@ -295,7 +296,7 @@ impl Host {
             }
             ReadyState::Open => {
                 let source = self.oracle();
-                assert_eq!(self.told, source.events);
+                assert_eq!(self.dispatched, source.events);
                 self.last_event_id = source.last_event_id;
                 if let Some(retry) = source.retry {
                     self.reconnection_time = retry;
@@ -332,5 +333,5 @@ fn bytes(chunk: &dyn Chunk) -> Vec<u8> {
     bytes
 }
 
-/// Small, so that events do outgrow it.
+/// It is small, so that some events exceed it.
 const LIMIT: usize = 64;

@@ -1,9 +1,9 @@
-//! What the HTML Standard says of a stream, in its own order and words: everything is decoded, then cut into
-//! lines, then each line is processed. Slow, and short enough to be held against the text.
+//! The HTML Standard's algorithm for a stream, in its own order and words: everything is decoded, then cut into lines, then
+//! each line is processed. It is slow, and short enough to be compared with the standard's text.
 //!
 //! Knows [§ 9.2.5 and § 9.2.6](https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream);
-//! must not know the crate, of which it shares no line. The two that compare the crate with it do:
-//! [`agreement`] for the parser, [`host`] for the connection.
+//! must not know the crate, and shares no line with it. [`agreement`] compares the parser with it, and [`host`] the
+//! connection.
 
 pub(crate) mod agreement;
 pub(crate) mod host;
@@ -27,7 +27,7 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// The buffer starts as the string, not empty: all browsers keep the ID when a connection is made again.
+    /// Deviation: the last event ID buffer starts as the string, not empty. All browsers keep the ID over a reconnection.
     pub(crate) fn new(last_event_id: &str) -> Self {
         let own = last_event_id.to_owned();
         Source { last_event_id: own.clone(), last_event_id_buffer: own, ..Source::default() }
@@ -74,13 +74,12 @@ impl Source {
         });
     }
 
-    /// What the three buffers take.
+    /// The size of the three buffers.
     pub(crate) fn held(&self) -> usize {
         self.data_buffer.len() + self.event_type_buffer.len() + self.last_event_id_buffer.len()
     }
 
-    /// What they take before they are decoded: nobody who has read so far can hold less. A U+FFFD may have been a
-    /// single byte.
+    /// The least size of the three buffers before decoding. A U+FFFD may have been a single byte.
     pub(crate) fn received(&self) -> usize {
         let buffers = [&self.data_buffer, &self.event_type_buffer, &self.last_event_id_buffer];
         let replacements: usize = buffers.iter().map(|buffer| buffer.matches('\u{FFFD}').count()).sum();
@@ -88,7 +87,7 @@ impl Source {
     }
 }
 
-/// The lines of a stream, and what follows the last line end, which is none.
+/// The lines of a stream, and the rest behind the last line end, which is no line.
 pub(crate) fn lines(stream: &[u8]) -> (Vec<String>, String) {
     let stream = stream.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(stream);
     let text = String::from_utf8_lossy(stream).replace("\r\n", "\n").replace('\r', "\n");
@@ -97,12 +96,12 @@ pub(crate) fn lines(stream: &[u8]) -> (Vec<String>, String) {
     (lines, rest)
 }
 
-/// A source that has read the whole stream, and had this ID before.
+/// A source that had this ID, after it has read the whole stream.
 pub(crate) fn interpret(stream: &[u8], last_event_id: &str) -> Source {
     let mut source = Source::new(last_event_id);
     lines(stream).0.iter().for_each(|line| source.process_line(line));
     source
 }
 
-/// Deviation: what a timer holds.
+/// Deviation: a timer can hold no more.
 const MAX_RETRY: u32 = i32::MAX as u32;
