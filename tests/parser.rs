@@ -158,15 +158,7 @@ fn parse<'a>(parser: &mut Parser, chunks: impl IntoIterator<Item = &'a [u8]>) ->
     let mut parsed = Parsed::default();
     for chunk in chunks {
         parser.feed(chunk).expect("the limit is far");
-        let batch = parser.batch();
-        assert_eq!(batch.len(), batch.iter().count());
-        let events: Vec<_> = batch
-            .iter()
-            .map(|event| (event.event_type.into(), event.data.into(), event.last_event_id.into()))
-            .collect();
-        assert_eq!(events, as_javascript_sees(batch));
-        parsed.events.extend(events);
-        parsed.retry = parser.retry().or(parsed.retry);
+        parsed.read(parser);
     }
     parsed.last_event_id = parser.last_event_id().into_owned();
     parsed
@@ -177,6 +169,22 @@ struct Parsed {
     events: Vec<(String, String, String)>,
     last_event_id: String,
     retry: Option<u32>,
+}
+
+impl Parsed {
+    /// Adds the results of a chunk.
+    fn read(&mut self, parser: &Parser) {
+        let batch = parser.batch();
+        assert_eq!(batch.len(), batch.iter().count());
+        let events: Vec<_> = batch
+            .iter()
+            .map(|event| (event.event_type.into(), event.data.into(), event.last_event_id.into()))
+            .collect();
+        assert_eq!(events, as_javascript_sees(batch));
+        self.events.extend(events);
+        self.retry = parser.retry().or(self.retry);
+        self.last_event_id = parser.last_event_id().into_owned();
+    }
 }
 
 /// Slices the text by the table, as the JavaScript side does.
@@ -250,6 +258,32 @@ fn every_row_holds_on_a_second_connection_whatever_broke_the_first() {
             assert_eq!(parsed, expected(row), "{}, after {}", row.name, first.name);
         }
     }
+}
+
+#[test]
+fn every_row_holds_in_reserved_capacity_of_which_a_part_is_committed() {
+    for row in ROWS {
+        let mut parser = parser();
+        let mut parsed = Parsed::default();
+        for chunk in row.stream.chunks(7) {
+            let spare = parser.reserve(chunk.len() + 100);
+            // What lies behind the committed bytes must not be parsed.
+            spare.fill(b'\n');
+            spare[..chunk.len()].copy_from_slice(chunk);
+            parser.commit(chunk.len()).expect("the limit is far");
+            parsed.read(&parser);
+        }
+        assert_eq!(parsed, expected(row), "{}", row.name);
+    }
+}
+
+#[test]
+fn committing_more_than_the_memory_holds_does_no_harm() {
+    let mut parser = parser();
+    assert_eq!(parser.commit(1000), Ok(()));
+    parser.reserve(3).copy_from_slice(b"x\n\n");
+    assert_eq!(parser.commit(usize::MAX >> 1), Ok(()));
+    assert!(parser.batch().is_empty());
 }
 
 #[test]
