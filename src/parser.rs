@@ -243,6 +243,7 @@ impl Parser {
         // The sizes need no check if all text together is smaller, which is the usual case.
         let may_exceed = end >= self.limit;
         let mut is_ignored = mem::replace(&mut self.state, State::Line) == State::IgnoredLine;
+        let mut result = Ok(());
         let mut line_ends = LineEnds::between(from, end);
         while let Some(line_end) = line_ends.next(text) {
             // This is the LF of a CRLF.
@@ -260,9 +261,9 @@ impl Parser {
             if !mem::take(&mut is_ignored) {
                 self.process_line(text, Span::new(start, line_end));
                 if may_exceed && let Err(error) = self.check_size(0) {
-                    // The batch is still read.
-                    (self.buffer.line, self.buffer.is_ascii) = (line, false);
-                    return Err(error);
+                    // The batch is still read, so the buffer must be left in order.
+                    result = Err(error);
+                    break;
                 }
             }
         }
@@ -272,7 +273,10 @@ impl Parser {
         if is_ignored || line + LONGEST_PREFIX > start {
             self.skip_ignored_line(text, is_ignored);
         }
-        if may_exceed { self.check_size(self.buffer.unfinished_line()) } else { Ok(()) }
+        if may_exceed && result.is_ok() {
+            result = self.check_size(self.buffer.unfinished_line());
+        }
+        result
     }
 
     /// Where the search for line ends starts. `None` if there is nothing to parse yet.
