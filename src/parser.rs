@@ -24,8 +24,7 @@
 //! Bytes are stored as they arrive, and decoded when a string is read. A line end is never part of another character in
 //! UTF-8, so cutting before decoding gives the same lines as decoding first.
 //!
-//! The functions that every line passes through are inlined in the build with SIMD, for speed. The build that becomes
-//! JavaScript has to be small instead.
+//! The functions for every line are inlined in the build with SIMD, for speed. The JavaScript build has to be small.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -165,7 +164,6 @@ impl Parser {
     }
 
     /// The reconnection time in milliseconds, if the last chunk had a valid `retry` field; the last of them counts.
-    ///
     /// Deviation: it is at most [`MAX_RECONNECTION_TIME`]. The standard has no bound, but a timer that overflows
     /// fires at once, and again.
     #[must_use]
@@ -261,7 +259,6 @@ impl Parser {
             if !mem::take(&mut is_ignored) {
                 self.process_line(text, Span::new(start, line_end));
                 if may_exceed && let Err(error) = self.check_size(0) {
-                    // The batch is still read, so the buffer must be left in order.
                     result = Err(error);
                     break;
                 }
@@ -317,8 +314,7 @@ impl Parser {
         }
     }
 
-    /// [Processes a line](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation)
-    /// that is complete.
+    /// Processes a complete line.
     #[cfg_attr(target_feature = "simd128", inline(always))]
     fn process_line(&mut self, text: &mut [u8], line: Span) {
         if line.is_empty() {
@@ -346,10 +342,11 @@ impl Parser {
     /// to the batch.
     #[cfg_attr(target_feature = "simd128", inline(always))]
     fn dispatch_the_event(&mut self, text: &[u8]) {
-        let EventBuffers { data, mut event_type, id } = mem::take(&mut self.event);
-        if data.is_none() && id.is_none() {
+        if self.event.data.is_none() && self.event.id.is_none() {
+            self.event.event_type = Span::default();
             return;
         }
+        let EventBuffers { data, mut event_type, id } = mem::take(&mut self.event);
         // Step 1.
         self.last_event_had_id = id.is_some() || (self.last_event_had_id && data.is_none());
         if let Some(id) = id
