@@ -23,7 +23,7 @@ const SHIPPED = [
 ];
 
 /** Not shipped, but what those are made of: it shows where their bytes go. */
-const PARTS = ['core.wasm', 'wasm2js.js'];
+const PARTS = ['core.wasm', 'portable_core.js'];
 
 const rows = [];
 for (const [kind, names] of Object.entries({ ours: SHIPPED, part: PARTS })) {

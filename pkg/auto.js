@@ -1,11 +1,11 @@
 // The polyfill for bundlers: leaves a native class alone, and else stands in for it until it is loaded.
 
-import { install } from './install.js';
-import { standIn, standsIn } from './stand_in.js';
+import { install } from './lib/install.js';
+import { installPlaceholder, canUsePlaceholder } from './lib/placeholder.js';
 
 if (!globalThis.EventSource) {
-  if (standsIn())
-    standIn(globalThis, (arrived, failed) => {
+  if (canUsePlaceholder())
+    installPlaceholder(globalThis, (arrived, failed) => {
       // jsdom has what a class needs, and not what its core does.
       const coming = typeof TextDecoder === 'function' ? import('./index.js') : import('./legacy.js');
       coming.then(arrived, failed);

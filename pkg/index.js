@@ -1,9 +1,9 @@
 // The ponyfill: gives the class and touches no global.
 
-import { adopt, EventSource } from './event_source.js';
+import { adopt, EventSource } from './lib/event_source.js';
 
 export { adopt, EventSource, EventSource as EventSourcePolyfill };
-export { engine } from './core.js';
+export { engine } from './lib/load_core.js';
 
 const present = globalThis.EventSource;
 

@@ -4,7 +4,7 @@
 // the folder that it came from itself. `data-engine` at the script forces one: "native", "wasm" or "legacy".
 // After it, `new EventSource()` works, whatever is still to be loaded.
 
-import { standIn, standsIn } from './stand_in.js';
+import { installPlaceholder, canUsePlaceholder } from './lib/placeholder.js';
 
 const script = /** @type {HTMLScriptElement} */ (
   document.currentScript || document.scripts[document.scripts.length - 1]
@@ -13,7 +13,7 @@ const engine = script.getAttribute('data-engine') || (window.EventSource ? 'nati
 
 if (engine !== 'native') {
   const url = script.src.replace(/[^/]*$/, engine === 'wasm' ? 'classic.js' : 'legacy.js');
-  if (standsIn()) standIn(window, (arrived, failed) => load(url, arrived, failed));
+  if (canUsePlaceholder()) installPlaceholder(window, (arrived, failed) => load(url, arrived, failed));
   else loadAtOnce(url);
 }
 

@@ -1,9 +1,9 @@
 // The class as a classic script: the global EventSourceWasm has what the ponyfill exports, and EventSource is there
 // where the browser has none. With WebAssembly it is dist/classic.js, without it dist/legacy.js.
 
-import { adopt } from './event_source.js';
+import { adopt } from './lib/event_source.js';
 import { engine, EventSource, EventSourcePolyfill, NativeEventSource } from './index.js';
-import { install } from './install.js';
+import { install } from './lib/install.js';
 
 if (!globalThis.EventSource) install(globalThis, EventSource);
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds pkg/dist: cargo → wasm-bindgen → wasm-opt → wasm2js → the doors that npm ships. What is up to date is not
-# built again, but for the doors, which cost nothing.
+# Builds pkg/dist: cargo → wasm-bindgen → wasm-opt → wasm2js → the entry points that npm ships. What is up to date is not
+# built again, except for the entry points, which cost nothing.
 . "$(dirname "$0")/environment.sh"
 install_for_build
 
@@ -19,65 +19,54 @@ dist=pkg/dist
 compile() {
   local flags="-C target-cpu=mvp -C target-feature=$2 -C llvm-args=--inline-threshold=$3"
   RUSTFLAGS="$flags --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=" \
-    cargo rustc --profile "$1" --lib --crate-type cdylib --features lean \
+    cargo rustc --profile "$1" --lib --crate-type cdylib --features small \
     --target wasm32-unknown-unknown --target-dir "target/$1"
 }
-compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128 40
-compile portable +bulk-memory 40
+compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128 5
+compile portable +bulk-memory 5
 
-cores="target/release/wasm32-unknown-unknown/release/$name.wasm target/portable/wasm32-unknown-unknown/portable/$name.wasm"
-inputs="$cores pkg/short_text.wat src/browser.js scripts/build.sh scripts/carry.js scripts/portable.js package-lock.json"
-if [ -f $dist/wasm.js ] && [ -z "$(find $inputs -newer $dist/wasm.js)" ]; then
-  node scripts/doors.js $dist
+compiled() { echo "target/$1/wasm32-unknown-unknown/$1/$name.wasm"; }
+inputs="$(compiled release) $(compiled portable) pkg/lib/short_strings.wat scripts package-lock.json"
+if [ -f $dist/glue.js ] && [ -z "$(find $inputs -newer $dist/glue.js)" ]; then
+  node scripts/entry_points.js $dist
   exit
-fi
-rm -rf target/dist
-for core in $cores; do
-  wasm-bindgen --target bundler --remove-name-section --remove-producers-section \
-    --out-dir "target/dist/$(basename "$(dirname "$core")")" "$core"
-done
-cd target/dist
-# What both import is src/browser.js, as it is.
-if grep -q __wb_ */${name}_bg.js; then
-  echo 'Something crosses the border that is no number: see src/browser.rs.' >&2
-  exit 1
 fi
 
 bare='--strip-debug --strip-producers --strip-target-features'
 later='--enable-bulk-memory --enable-bulk-memory-opt --enable-mutable-globals --enable-nontrapping-float-to-int
   --enable-sign-ext'
-# What is named at length for nobody: the module of the imports, which is "imports" from here on; the imports, which
-# have a letter in src/browser.js; two exports that no JavaScript asks for; the texts of panics that have none.
-letters="$(node --input-type=module --eval "
-  import { imports } from '../../src/browser.js';
-  for (const letter in imports) console.log('s#\"imports\" \"' + imports[letter].name + '\"#\"imports\" \"' + letter + '\"#;');
-")"
-# core
-shorten() {
-  wasm-dis "$1" -o "$1.wat" $later --enable-simd
-  perl -i -pe 's#"\./snippets/[^"]*"#"imports"#; $_ = "" if /\(export "__/; '"$letters"'
-    s#(/rustc/[\w/]+\.rs|src/\w+\.rs|dest is out of bounds|Tried to shrink to a larger capacity|capacity overflow)#" " x length $1#ge if /^ *\(data/' "$1.wat"
-  wasm-as "$1.wat" -o "$1" $later --enable-simd
-  rm "$1.wat"
+
+# profile: the core with its glue, in a folder of target/dist
+bind() {
+  node scripts/core_module.js trap-panics "$(compiled "$1")" "target/dist/$name.wasm"
+  # A file that says which features it uses would get glue for all of them.
+  wasm-opt "target/dist/$name.wasm" -o "target/dist/$name.wasm" --strip-target-features $later --enable-simd
+  wasm-bindgen --target bundler --remove-name-section --remove-producers-section \
+    --out-dir "target/dist/$1" "target/dist/$name.wasm"
+  node scripts/core_module.js drop-exports "target/dist/$1/${name}_bg.wasm" "target/dist/$1.wasm"
 }
+rm -rf target/dist
+mkdir -p target/dist
+bind release
+bind portable
+cd target/dist
 
 # Rereloop makes fewer jumps of many. More passes make a smaller file, but not smaller when it is compressed.
-wasm-opt release/${name}_bg.wasm -o core.wasm -O2 --flatten --rereloop -O2 --reorder-locals $bare $later --enable-simd
-shorten core.wasm
-node ../../scripts/carry.js core.wasm wasm.js
-wasm-as ../../pkg/short_text.wat -o short_text.wasm --enable-gc --enable-reference-types --enable-mutable-globals
-node ../../scripts/carry.js short_text.wasm short_text.js
+wasm-opt release.wasm -o core.wasm -Os --flatten --rereloop -Os --reorder-locals $bare $later --enable-simd \
+  --minify-imports-and-exports-and-modules >names.json
+node ../../scripts/embed.js core.wasm core.js
+wasm-as ../../pkg/lib/short_strings.wat -o short_strings.wasm --enable-gc --enable-reference-types --enable-mutable-globals
+node ../../scripts/embed.js short_strings.wasm short_strings.js
 
 # As JavaScript.
-wasm-opt portable/${name}_bg.wasm -o portable.wasm -Oz --flatten --rereloop -Oz \
-  --one-caller-inline-max-function-size 0 $bare $later --signext-lowering --llvm-nontrapping-fptoint-lowering
-shorten portable.wasm
+wasm-opt portable.wasm -o portable.wasm -Oz --flatten --rereloop -Oz --one-caller-inline-max-function-size 0 \
+  $bare $later --signext-lowering --llvm-nontrapping-fptoint-lowering
 wasm2js -Oz --enable-bulk-memory --enable-bulk-memory-opt portable.wasm -o portable.js
-node ../../scripts/portable.js portable.js wasm2js.js
-node ../../scripts/doors.js .
+node ../../scripts/link_core.js .
+node ../../scripts/entry_points.js .
 
-# Whole or not at all: somebody may be looking.
-rm -r release portable portable.*
+# Whole or not at all: a server may be reading.
+rm -r release portable release.wasm portable.wasm portable.js names.json $name.wasm
 cd ../..
 rm -rf $dist
 mv target/dist $dist

@@ -3,7 +3,7 @@
 
 import { transformAsync } from '@babel/core';
 import { transform } from 'esbuild';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { smallest } from './minify.js';
 
 /** What the engine may lack, by the names that pkg/legacy/globals.js has for it. */
@@ -14,9 +14,9 @@ export function forOldEngines(pkg) {
   const namesakes = {
     name: 'namesakes',
     setup(esbuild) {
-      esbuild.onResolve(
-        { filter: /^\.\/(core|message_event|short_text|text|turns)\.js$/ },
-        ({ path, resolveDir }) => (resolveDir === pkg ? { path: join(pkg, 'legacy', path) } : null),
+      const filter = /\/(load_core|message_event|short_strings|string_decoder|microtasks)\.js$/;
+      esbuild.onResolve({ filter }, ({ path, resolveDir }) =>
+        resolveDir.endsWith('legacy') ? null : { path: join(pkg, 'legacy', basename(path)) },
       );
     },
   };

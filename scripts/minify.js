@@ -4,11 +4,10 @@
 import { minify } from 'terser';
 
 /**
- * Members that nobody else names: what begins so, and those that src/browser.js and the class keep to themselves. No
- * methods of a class: Babel keeps the names of those in strings.
+ * Members that are internal: what begins so, and those by which the class and the core know each other. No methods of a
+ * class: Babel keeps the names of those in strings.
  */
-const INTERNAL =
-  /^(_[a-z].*|begun|dismiss|fire(Open|Error|Messages)|readOn|report|skin|ticket|timer|unfollow|untold|vacancy)$/;
+const INTERNAL = /^(_[a-z]\w+|fire(Open|Error)|(dispatch|cancel)Messages)$/;
 
 /** `ecma` is the version of the language: 5, or its year. */
 export async function smallest(code, format, ecma) {

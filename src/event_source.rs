@@ -1,69 +1,368 @@
-//! What JavaScript may ask of the core: functions of numbers, the first of which says which source is meant.
+//! The core of an `EventSource`, as JavaScript has it: performs the connection's actions, and owns what is under way.
 //!
-//! Knows who may ask for what. What a source does is in `source.rs`; arguments, and how an event looks, are the skin's,
-//! `pkg/event_source.js`.
+//! Knows the browser through what it owns: a transport, a CORS probe, a timer, listeners. Not the grammar, not when to
+//! reconnect: that is [`crate::connection`]'s. Arguments, and how an event looks, are those of `pkg/lib/event_source.js`.
 //!
-//! A source is known by the number that `admit()` of `browser.js` has given to its skin, the face of the page's object;
-//! when it is closed, the number is another one's. Who asks for a source that is not there any more is told nothing.
+//! The page's code runs inside many a call here, and may do anything there, close the source included: no borrow is alive
+//! across such a call. Dropping what is under way is such a call, too.
 
+use alloc::boxed::Box;
+use alloc::rc::{Rc, Weak};
+use core::cell::RefCell;
+use core::mem;
+
+use gloo_timers::callback::Timeout;
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
-use crate::source::{self, Source};
+use crate::batch::{Converted, ForJavaScript};
+use crate::connection::{Action, Connection, Input, ReadyState};
+use crate::page_lifecycle::PageLifecycle;
+use crate::text_encoding::{byte_string, decode};
+use crate::timer::after;
+use crate::transport::cors_probe::CorsProbe;
+use crate::transport::fetch::{Fetch, Reader};
+use crate::transport::xhr::Xhr;
+use crate::transport::{Body, Client, Request, Transport};
+use crate::url;
 
-#[wasm_bindgen(module = "/src/browser.js")]
+#[wasm_bindgen]
 extern "C" {
-    /// Takes note of the functions of this module, as JavaScript has them, and of the `memory`: before there is any
-    /// source.
-    pub fn serve(core: &JsValue);
+    /// What the core asks of the page's object.
+    pub type Target;
 
-    /// A number for the source of a skin: what it has to have says `browser.js`.
-    pub fn admit(skin: &JsValue) -> i32;
+    /// Messages have this origin from now on.
+    #[wasm_bindgen(method, setter)]
+    fn set_origin(this: &Target, origin: &JsString);
+
+    /// Fires an event named `open`.
+    #[wasm_bindgen(method, js_name = fireOpen)]
+    fn fire_open(this: &Target);
+
+    /// Fires an event named `error`. A limit that is not 0: an event of the stream is larger than so many bytes.
+    #[wasm_bindgen(method, js_name = fireError)]
+    fn fire_error(this: &Target, limit: usize);
+
+    /// Dispatches the messages of a batch, then calls [`EventSourceCore::dispatched`]. The arguments are those of
+    /// [`ForJavaScript`], addresses and lengths.
+    #[wasm_bindgen(method, js_name = dispatchMessages)]
+    fn dispatch_messages(
+        this: &Target,
+        text: *const u8,
+        text_length: usize,
+        table: *const u32,
+        table_length: usize,
+        raw_text: *const u8,
+        raw_table: *const u32,
+    );
+
+    /// The rest of the batch is not to be dispatched.
+    #[wasm_bindgen(method, js_name = cancelMessages)]
+    fn cancel_messages(this: &Target);
 }
 
-/// The [constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource), from step 5 on.
-/// What is not fetched, an `XMLHttpRequest` carries. What does not reconnect is a source of a stream that somebody else
-/// has got, as [proposed for the standard](https://github.com/whatwg/html/pull/12272).
+/// The core of one event source. It lives until the source is closed, whether or not JavaScript has it still.
 #[wasm_bindgen]
-pub fn begin(source: i32, fetches: bool, reconnects: bool) {
-    source::place(source).begin(fetches, reconnects);
-}
+pub struct EventSourceCore(Rc<Source>);
 
-/// Where the source's report is, brought up to date: `src/source.rs` says what it is.
 #[wasm_bindgen]
-pub fn look(source: i32) -> usize {
-    source::find(source).map_or(0, Source::look)
-}
+impl EventSourceCore {
+    /// The [constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource), from step 8 on.
+    /// What is not fetched, an `XMLHttpRequest` reads.
+    #[wasm_bindgen(constructor)]
+    pub fn new(target: Target, url: JsString, with_credentials: bool, uses_fetch: bool) -> EventSourceCore {
+        let kind = if uses_fetch { Kind::Fetch } else { Kind::Xhr };
+        let source = Source::new(url, with_credentials, kind, Connection::new(MAX_EVENT_SIZE));
+        source.start(target);
+        EventSourceCore(source)
+    }
 
-/// What the browser has to tell: for `browser.js`, which has the numbers. Gives what is next: `src/source.rs` says what
-/// that may be.
-#[wasm_bindgen]
-pub fn tell(source: i32, ticket: i32, news: i32, value: i32) -> i32 {
-    source::find(source).map_or(0, |source| source.take(ticket, news, value))
-}
+    /// A source of a stream that the page has got by itself, given by its reader, as
+    /// [proposed for the standard](https://github.com/whatwg/html/pull/12272).
+    #[wasm_bindgen(js_name = overStream)]
+    pub fn over_stream(target: Target, url: JsString, reader: Reader) -> EventSourceCore {
+        let connection = Connection::over_stream(MAX_EVENT_SIZE);
+        let source = Source::new(url, false, Kind::Stream(reader), connection);
+        source.start(target);
+        EventSourceCore(source)
+    }
 
-/// Where bytes are to be written, so many: the next chunk, or a response's `Content-Type`. For `browser.js`; 0 if nobody
-/// waits for them any more.
-#[wasm_bindgen]
-pub fn room(source: i32, ticket: i32, length: usize) -> usize {
-    source::find(source).map_or(0, |source| source.room(ticket, length))
-}
+    /// The batch has been dispatched.
+    pub fn dispatched(&self) {
+        self.0.work.borrow_mut().dispatching = false;
+        self.0.proceed();
+    }
 
-/// So many bytes in the room are the next chunk: for `browser.js`, which was asked for it. Gives what is next.
-#[wasm_bindgen]
-pub fn chunk(source: i32, length: usize) -> i32 {
-    source::find(source).map_or(0, |source| source.take_chunk(length))
-}
+    /// Closes the source for good.
+    pub fn close(&self) {
+        self.0.handle(Input::Close);
+    }
 
-/// The batch that the skin was given is dispatched, or its rest will not be. Gives what is next.
-#[wasm_bindgen]
-pub fn dispatched(source: i32) -> i32 {
-    source::find(source).map_or(0, Source::resume)
-}
+    /// 0, 1 or 2, as the interface has it.
+    #[wasm_bindgen(getter, js_name = readyState)]
+    pub fn ready_state(&self) -> u8 {
+        self.0.work.borrow().connection.ready_state() as u8
+    }
 
-/// Closes the source for good.
-#[wasm_bindgen]
-pub fn close(source: i32) {
-    if let Some(source) = source::find(source) {
-        source.close();
+    /// The last event ID string.
+    #[wasm_bindgen(getter, js_name = lastEventId)]
+    pub fn last_event_id(&self) -> JsString {
+        self.0.last_event_id()
+    }
+
+    /// In milliseconds.
+    #[wasm_bindgen(getter, js_name = reconnectionTime)]
+    pub fn reconnection_time(&self) -> u32 {
+        self.0.work.borrow().connection.reconnection_time()
     }
 }
+
+struct Source {
+    this: Weak<Source>,
+    url: JsString,
+    with_credentials: bool,
+    kind: Kind,
+    work: RefCell<Work>,
+    /// Until the source is closed.
+    attachment: RefCell<Option<Rc<Attachment>>>,
+}
+
+/// Where the streams come from.
+enum Kind {
+    Fetch,
+    Xhr,
+    Stream(Reader),
+}
+
+/// What changes.
+struct Work {
+    connection: Connection,
+    under_way: UnderWay,
+    /// Whether a batch is being dispatched: nothing is done before it is.
+    dispatching: bool,
+    /// Memory for batches.
+    converted: Converted,
+}
+
+/// What a source waits for. Dropping it cancels it.
+enum UnderWay {
+    Nothing,
+    /// A request is being made, and the page's code may run.
+    Opening,
+    Request(Transport),
+    CorsProbe(#[allow(dead_code)] CorsProbe),
+    Wait(#[allow(dead_code)] Timeout),
+}
+
+/// What ties a source to its page: when it is closed, all of it is let go of, or nothing of it would ever be collected.
+struct Attachment {
+    target: Target,
+    _lifecycle: PageLifecycle,
+    _source: Rc<Source>,
+}
+
+/// What is to be done: decided while the state is borrowed, and done when it is not.
+enum Step {
+    Perform(Action),
+    Detach,
+    Read(Body),
+    Rest,
+}
+
+impl Source {
+    fn new(url: JsString, with_credentials: bool, kind: Kind, connection: Connection) -> Rc<Source> {
+        Rc::new_cyclic(|this| Source {
+            this: Weak::clone(this),
+            url,
+            with_credentials,
+            kind,
+            work: RefCell::new(Work {
+                connection,
+                under_way: UnderWay::Nothing,
+                dispatching: false,
+                converted: Converted::default(),
+            }),
+            attachment: RefCell::new(None),
+        })
+    }
+
+    fn start(self: &Rc<Self>, target: Target) {
+        let attachment = Attachment {
+            target,
+            _lifecycle: PageLifecycle::new(&self.client()),
+            _source: Rc::clone(self),
+        };
+        self.attachment.replace(Some(Rc::new(attachment)));
+        self.proceed();
+    }
+
+    fn client(&self) -> Weak<dyn Client> {
+        Weak::clone(&self.this) as Weak<dyn Client>
+    }
+
+    fn attachment(&self) -> Option<Rc<Attachment>> {
+        self.attachment.borrow().clone()
+    }
+
+    fn last_event_id(&self) -> JsString {
+        decode(self.work.borrow().connection.last_event_id_bytes())
+    }
+
+    fn handle(&self, input: Input<'_>) {
+        self.accept(input);
+        self.proceed();
+    }
+
+    fn next_step(&self) -> Step {
+        let mut work = self.work.borrow_mut();
+        if work.dispatching {
+            return Step::Rest;
+        }
+        if let Some(action) = work.connection.poll() {
+            return Step::Perform(action);
+        }
+        match &work.under_way {
+            UnderWay::Request(transport) => Step::Read(transport.body()),
+            _ if work.connection.ready_state() == ReadyState::Closed => Step::Detach,
+            _ => Step::Rest,
+        }
+    }
+
+    fn perform(&self, action: Action) {
+        match action {
+            Action::Fetch => self.fetch(),
+            Action::ProbeCors => self.probe_cors(),
+            Action::Abort => drop(self.replace_under_way(UnderWay::Nothing)),
+            Action::Wait { milliseconds } => self.wait(milliseconds, Input::ReconnectionTimeElapsed),
+            Action::FireOpen => self.with_target(Target::fire_open),
+            Action::DispatchMessages => self.dispatch_messages(),
+            Action::FireError(too_large) => {
+                self.with_target(|target| target.fire_error(too_large.map_or(0, |it| it.limit)));
+            }
+        }
+    }
+
+    fn with_target(&self, use_target: impl FnOnce(&Target)) {
+        if let Some(attachment) = self.attachment() {
+            use_target(&attachment.target);
+        }
+    }
+
+    /// What was under way before is given to the caller, who drops it when nothing is borrowed.
+    fn replace_under_way(&self, under_way: UnderWay) -> UnderWay {
+        mem::replace(&mut self.work.borrow_mut().under_way, under_way)
+    }
+
+    fn fetch(&self) {
+        drop(self.replace_under_way(UnderWay::Opening));
+        let opened = match &self.kind {
+            Kind::Stream(reader) => {
+                Ok(Transport::Fetch(Fetch::over_stream(self.url.clone(), reader.clone(), self.client())))
+            }
+            _ if !url::is_fetchable(&self.url) => Err(JsValue::UNDEFINED),
+            Kind::Fetch => Fetch::open(&self.request(), self.client()).map(Transport::Fetch),
+            Kind::Xhr => Xhr::open(self.request(), self.client()).map(Transport::Xhr),
+        };
+        match opened {
+            Ok(transport) => self.keep(UnderWay::Request(transport)),
+            // Nobody can make such a request, now or later. The page is to have the object before it has the error.
+            Err(_) => self.wait(0, Input::NetworkError { futile: true }),
+        }
+    }
+
+    fn probe_cors(&self) {
+        drop(self.replace_under_way(UnderWay::Opening));
+        match CorsProbe::open(&self.request(), self.client()) {
+            Ok(probe) => self.keep(UnderWay::CorsProbe(probe)),
+            Err(_) => self.accept(Input::CorsProbed { refused: false }),
+        }
+    }
+
+    fn request(&self) -> Request {
+        let id = self.last_event_id();
+        Request {
+            url: self.url.clone(),
+            with_credentials: self.with_credentials,
+            last_event_id: (id.length() > 0).then(|| byte_string(&id)),
+        }
+    }
+
+    /// Keeps what has been opened, unless the page's code has ended that meanwhile.
+    fn keep(&self, opened: UnderWay) {
+        let mut work = self.work.borrow_mut();
+        let other = match work.under_way {
+            UnderWay::Opening => mem::replace(&mut work.under_way, opened),
+            _ => opened,
+        };
+        drop(work);
+        drop(other);
+    }
+
+    fn wait(&self, milliseconds: u32, input: Input<'static>) {
+        let client = Weak::clone(&self.this);
+        let callback = move || {
+            if let Some(source) = client.upgrade() {
+                source.handle(input);
+            }
+        };
+        let timeout = after(milliseconds, Box::new(callback));
+        drop(self.replace_under_way(UnderWay::Wait(timeout)));
+    }
+
+    /// The batch stays where it is in memory until the next chunk is read, which is not before it is dispatched.
+    fn dispatch_messages(&self) {
+        let Some(attachment) = self.attachment() else { return };
+        let mut work = self.work.borrow_mut();
+        work.dispatching = true;
+        let Work { connection, converted, .. } = &mut *work;
+        let ForJavaScript { text, table, raw_text, raw_table } = connection.batch().for_javascript(converted);
+        let (text, length) = (text.as_ptr(), text.len());
+        let (table, table_length) = (table.as_ptr(), table.len());
+        let (raw_text, raw_table) = (raw_text.as_ptr(), raw_table.as_ptr());
+        drop(work);
+        attachment.target.dispatch_messages(text, length, table, table_length, raw_text, raw_table);
+    }
+
+    fn cancel_messages(&self) {
+        if mem::take(&mut self.work.borrow_mut().dispatching) {
+            self.with_target(Target::cancel_messages);
+        }
+    }
+
+    fn detach(&self) {
+        let attachment = self.attachment.take();
+        let converted = mem::take(&mut self.work.borrow_mut().converted);
+        drop((attachment, converted));
+    }
+}
+
+impl Client for Source {
+    fn set_origin(&self, origin: &JsString) {
+        self.with_target(|target| target.set_origin(origin));
+    }
+
+    fn accept(&self, input: Input<'_>) {
+        if matches!(input, Input::Close | Input::Suspend) {
+            self.cancel_messages();
+        }
+        self.work.borrow_mut().connection.handle(input);
+    }
+
+    fn proceed(&self) {
+        loop {
+            match self.next_step() {
+                Step::Perform(action) => self.perform(action),
+                Step::Read(body) => {
+                    if !body.read() {
+                        return;
+                    }
+                }
+                Step::Detach => return self.detach(),
+                Step::Rest => return,
+            }
+        }
+    }
+}
+
+/// What an unfinished event may take, in bytes. The standard knows no bound, but a page has one.
+const MAX_EVENT_SIZE: usize = 64 << 20;

@@ -19,8 +19,7 @@
 #![no_std]
 
 extern crate alloc;
-// For its allocator and its panics: in tests, and for whoever builds this without the feature `lean`.
-#[cfg(not(feature = "lean"))]
+// For its allocator and its panics.
 extern crate std;
 
 pub mod batch;
@@ -28,13 +27,19 @@ pub mod connection;
 mod content_type;
 pub mod parser;
 
-#[cfg(target_arch = "wasm32")]
-mod browser;
+#[cfg(all(target_arch = "wasm32", feature = "small"))]
+mod allocator;
 #[cfg(target_arch = "wasm32")]
 pub mod event_source;
-#[cfg(all(target_arch = "wasm32", feature = "lean"))]
-mod lean;
 #[cfg(target_arch = "wasm32")]
-mod source;
+mod page_lifecycle;
+#[cfg(target_arch = "wasm32")]
+mod promise;
+#[cfg(target_arch = "wasm32")]
+mod text_encoding;
+#[cfg(target_arch = "wasm32")]
+mod timer;
 #[cfg(target_arch = "wasm32")]
 mod transport;
+#[cfg(target_arch = "wasm32")]
+mod url;

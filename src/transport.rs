@@ -1,31 +1,70 @@
-//! What carries a request, and the one vocabulary that all of them speak.
+//! What carries a request: `fetch` or `XMLHttpRequest`.
 //!
-//! Knows requests and answers; no readyState, no event, no retry. The request is that of
+//! Knows requests and responses; no readyState, no event, no retry. The request is that of
 //! [step 9 of the constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource): a
-//! potential-CORS GET, no-store, that accepts an event stream. A transport tells nothing by itself: it is
-//! [given](Transport::take) what the browser has said, and asked for what is [`next`](Transport::next).
+//! potential-CORS GET, no-store, that accepts an event stream. What a transport reports is the connection's [`Input`].
+//! Dropping a transport aborts its request, and nothing of it is reported any more.
 
+pub(crate) mod cors_probe;
 pub(crate) mod fetch;
+mod response_text;
 pub(crate) mod xhr;
 
-/// What a transport has to say, in this order: a response, chunks, and how it ended; or only how it ended.
-pub(crate) enum Incoming {
-    /// Its status; its `Content-Type` is in the room.
-    Response(i32),
-    /// A byte order mark.
-    Mark,
-    /// The next chunk, which is in the room.
-    Text,
-    /// Nothing, and the next chunk can be asked for.
-    Nothing,
-    /// It has become large: a new request would be better, if there is one that goes on where this one is.
-    Exhausted,
-    /// The body has ended as it should.
-    End,
-    /// The request could not be made, or broke off.
-    Failure,
-    /// The engine was told to stop loading.
-    Aborted,
+use alloc::rc::{Rc, Weak};
+use core::cell::RefCell;
+
+use js_sys::{JsString, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use crate::connection::Input;
+use crate::parser::Chunk;
+use crate::text_encoding::encode;
+
+/// The request of an event source.
+pub(crate) struct Request {
+    pub(crate) url: JsString,
+    pub(crate) with_credentials: bool,
+    /// The value of `Last-Event-ID`, one character a byte; `None` if there is no such header.
+    pub(crate) last_event_id: Option<JsString>,
+}
+
+/// Who uses a transport.
+pub(crate) trait Client {
+    /// The response comes from this origin.
+    fn set_origin(&self, origin: &JsString);
+
+    /// Takes a report. The page's code does not run.
+    fn accept(&self, input: Input<'_>);
+
+    /// Does what follows from what was accepted. The page's code may run, and may drop the transport.
+    fn proceed(&self);
+}
+
+/// The client of a transport until that is dropped.
+pub(crate) struct Recipient(RefCell<Option<Weak<dyn Client>>>);
+
+impl Recipient {
+    pub(crate) fn new(client: Weak<dyn Client>) -> Self {
+        Recipient(RefCell::new(Some(client)))
+    }
+
+    /// `None` when nothing is to be reported any more.
+    pub(crate) fn client(&self) -> Option<Rc<dyn Client>> {
+        self.0.borrow().as_ref().and_then(Weak::upgrade)
+    }
+
+    /// Nothing is reported from now on.
+    pub(crate) fn disconnect(&self) {
+        drop(self.0.take());
+    }
+
+    /// Reports what has happened by itself, and lets the client go on.
+    pub(crate) fn report(&self, input: Input<'_>) {
+        if let Some(client) = self.client() {
+            client.accept(input);
+            client.proceed();
+        }
+    }
 }
 
 /// A request under way.
@@ -34,29 +73,73 @@ pub(crate) enum Transport {
     Xhr(xhr::Xhr),
 }
 
+/// A part of a request that is under way, which outlives the request for as long as it is used.
+pub(crate) enum Body {
+    Fetch(Rc<fetch::FetchRequest>),
+    Xhr(Rc<xhr::XhrRequest>),
+}
+
 impl Transport {
-    /// Makes the request, which `resumes` a stream if it has a `Last-Event-ID`; `None` when the engine refuses it at once.
-    pub(crate) fn open(fetches: bool, source: i32, ticket: i32, resumes: bool) -> Option<Transport> {
-        if fetches {
-            fetch::Fetch::open(source, ticket).map(Transport::Fetch)
-        } else {
-            xhr::Xhr::open(source, ticket, resumes).map(Transport::Xhr)
-        }
-    }
-
-    /// Takes what the browser has said.
-    pub(crate) fn take(&mut self, news: i32, value: i32, source: i32, ticket: i32) {
+    /// The body of the response, to be read.
+    pub(crate) fn body(&self) -> Body {
         match self {
-            Transport::Fetch(fetch) => fetch.take(news, value),
-            Transport::Xhr(xhr) => xhr.take(news, value, source, ticket),
-        }
-    }
-
-    /// What is to be told next; `None` until the browser says something.
-    pub(crate) fn next(&mut self, source: i32, ticket: i32) -> Option<Incoming> {
-        match self {
-            Transport::Fetch(fetch) => fetch.next(),
-            Transport::Xhr(xhr) => xhr.next(source, ticket),
+            Transport::Fetch(fetch) => Body::Fetch(fetch.request()),
+            Transport::Xhr(xhr) => Body::Xhr(xhr.request()),
         }
     }
 }
+
+impl Body {
+    /// Reads on: the client has dealt with everything so far. Says whether there was something, which the client has
+    /// accepted by now; else it is reported when it comes.
+    pub(crate) fn read(&self) -> bool {
+        match self {
+            Body::Fetch(request) => {
+                request.read();
+                false
+            }
+            Body::Xhr(request) => request.read(),
+        }
+    }
+}
+
+/// A chunk that JavaScript has.
+pub(crate) struct JsChunk(pub(crate) Uint8Array);
+
+#[wasm_bindgen(module = "/src/transport/body_reader.js")]
+extern "C" {
+    fn copy(chunk: &Uint8Array, memory: &JsValue, address: *mut u8);
+}
+
+std::thread_local! {
+    static MEMORY: JsValue = wasm_bindgen::memory();
+}
+
+/// Copies to memory that is exactly as long.
+fn copy_chunk(chunk: &Uint8Array, spare: &mut [u8]) {
+    MEMORY.with(|memory| copy(chunk, memory, spare.as_mut_ptr()));
+}
+
+impl Chunk for JsChunk {
+    fn len(&self) -> usize {
+        self.0.length() as usize
+    }
+
+    fn copy_to(&self, spare: &mut [u8]) {
+        copy_chunk(&self.0, spare);
+    }
+}
+
+/// The value of a response's `Content-Type`, in UTF-8.
+fn bytes_of(header: &JsString) -> alloc::vec::Vec<u8> {
+    let encoded = encode(header);
+    let mut bytes = alloc::vec![0; encoded.length() as usize];
+    copy_chunk(&encoded, &mut bytes);
+    bytes
+}
+
+// Headers, and the value of two of them.
+const ACCEPT: &str = "Accept";
+const CONTENT_TYPE: &str = "Content-Type";
+const EVENT_STREAM: &str = "text/event-stream";
+const LAST_EVENT_ID: &str = "Last-Event-ID";

@@ -1,4 +1,4 @@
-// The event of a message; see ../message_event.js.
+// The event of a message; see ../lib/message_event.js.
 // Knows how events are made.
 
 export function messageEvent(type, data, origin, lastEventId) {

@@ -1,44 +1,248 @@
-//! `fetch` and a reader of the response's body.
+//! `fetch`, and a reader of the response's body.
 //!
-//! Knows that at every moment one promise at most is pending: that of `fetch` or that of `read`. See [`super`] for
-//! what it has to say. Chunks do not pass through here: they go into the room as they come.
+//! Knows what the page's own `fetch`, stream or reader may do: throw anywhere, and give anything. All of that is a network
+//! error. At every moment one promise at most is pending: that of `fetch` or that of `read`.
 
-use core::mem;
+use alloc::rc::{Rc, Weak};
+use core::cell::{Cell, RefCell};
 
-use super::Incoming;
-use crate::browser::{self, END, FAILURE, RESPONSE};
+use js_sys::{JsString, Object};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortController, RequestCache, RequestCredentials, RequestInit, RequestMode};
 
-/// A request under way; or not a request at all, but a stream that somebody else has got, which is told like a response
-/// of an opaque origin.
-pub(crate) struct Fetch {
-    arrived: Option<Incoming>,
-    /// Whether there is nothing to ask for: a promise is pending, or the body has ended.
-    waiting: bool,
+use super::{
+    ACCEPT, CONTENT_TYPE, Client, EVENT_STREAM, JsChunk, LAST_EVENT_ID, Recipient, Request, bytes_of,
+};
+use crate::connection::Input;
+use crate::promise::{PromiseWaiter, Settled, ignore_rejection};
+use crate::text_encoding::text;
+use crate::url;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = fetch, catch)]
+    fn fetch(url: &JsString, init: &RequestInit) -> Result<JsValue, JsValue>;
+
+    /// A response, as far as it is one.
+    type Response;
+    #[wasm_bindgen(method, getter, catch)]
+    fn status(this: &Response) -> Result<f64, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn url(this: &Response) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn headers(this: &Response) -> Result<Headers, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn body(this: &Response) -> Result<Option<Body>, JsValue>;
+
+    type Headers;
+    #[wasm_bindgen(method, catch)]
+    fn get(this: &Headers, name: &JsString) -> Result<JsValue, JsValue>;
+
+    type Body;
+    #[wasm_bindgen(method, catch, js_name = getReader)]
+    fn get_reader(this: &Body) -> Result<Reader, JsValue>;
+
+    /// A reader of a byte stream, as far as it is one.
+    #[derive(Clone)]
+    pub type Reader;
+    #[wasm_bindgen(method, catch)]
+    fn cancel(this: &Reader) -> Result<JsValue, JsValue>;
+
+    /// Names and values.
+    type Record;
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn set(this: &Record, name: &JsString, value: &JsString);
+}
+
+#[wasm_bindgen(module = "/src/transport/body_reader.js")]
+extern "C" {
+    fn read(reader: &Reader, fulfilled: &JsValue, rejected: &JsValue);
+    #[wasm_bindgen(js_name = chunkOf)]
+    fn chunk_of(result: &JsValue) -> JsValue;
+}
+
+/// A request under way, or a stream that the page has got by itself. Dropping it aborts the request, and cancels the body.
+pub(crate) struct Fetch(Rc<FetchRequest>);
+
+pub(crate) struct FetchRequest {
+    recipient: Recipient,
+    waiter: PromiseWaiter,
+    url: JsString,
+    controller: Option<AbortController>,
+    reader: RefCell<Option<Rc<Reader>>>,
+    progress: Cell<Progress>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    /// The response is still to come.
+    Requested,
+    /// The next chunk is to be asked for.
+    Ready,
+    /// It has been asked for.
+    Reading,
+    /// There is none.
+    Ended,
 }
 
 impl Fetch {
-    pub(crate) fn open(source: i32, ticket: i32) -> Option<Fetch> {
-        let asked = browser::request(source, ticket, false.into()) != 0;
-        asked.then_some(Fetch { arrived: None, waiting: true })
+    /// Makes the request.
+    ///
+    /// # Errors
+    ///
+    /// What the engine, or the page's own `fetch`, has thrown.
+    pub(crate) fn open(request: &Request, client: Weak<dyn Client>) -> Result<Fetch, JsValue> {
+        let (answer, controller) = begin(request, None)?;
+        let fetch = Fetch::new(request.url.clone(), controller, None, client);
+        fetch.0.waiter.wait(&answer);
+        Ok(fetch)
     }
 
-    pub(crate) fn take(&mut self, news: i32, value: i32) {
-        self.waiting = news != RESPONSE;
-        self.arrived = match news {
-            RESPONSE => Some(Incoming::Response(value)),
-            END => Some(Incoming::End),
-            FAILURE => Some(Incoming::Failure),
-            _ => None,
+    /// Reads a stream that the page has got, as if it were the body of a response of an opaque origin.
+    pub(crate) fn over_stream(url: JsString, reader: Reader, client: Weak<dyn Client>) -> Fetch {
+        let fetch = Fetch::new(url, None, Some(reader), client);
+        fetch.0.waiter.wait(&JsValue::UNDEFINED);
+        fetch
+    }
+
+    fn new(
+        url: JsString,
+        controller: Option<AbortController>,
+        reader: Option<Reader>,
+        client: Weak<dyn Client>,
+    ) -> Fetch {
+        Fetch(Rc::new_cyclic(|request| {
+            let request = Weak::clone(request);
+            FetchRequest {
+                recipient: Recipient::new(client),
+                waiter: PromiseWaiter::new(move |settled| {
+                    if let Some(request) = Weak::<FetchRequest>::upgrade(&request) {
+                        request.settle(settled);
+                    }
+                }),
+                url,
+                controller,
+                reader: RefCell::new(reader.map(Rc::new)),
+                progress: Cell::new(Progress::Requested),
+            }
+        }))
+    }
+
+    pub(crate) fn request(&self) -> Rc<FetchRequest> {
+        Rc::clone(&self.0)
+    }
+}
+
+impl Drop for Fetch {
+    fn drop(&mut self) {
+        self.0.recipient.disconnect();
+        self.0.cancel();
+    }
+}
+
+impl FetchRequest {
+    /// Asks for the next chunk, unless that has been done.
+    pub(crate) fn read(&self) {
+        if self.progress.get() != Progress::Ready {
+            return;
+        }
+        self.progress.set(Progress::Reading);
+        let Some(reader) = self.reader.borrow().clone() else {
+            // A response without a body has ended.
+            return self.waiter.wait(&JsValue::UNDEFINED);
         };
+        self.waiter.wait_with(|fulfilled, rejected| read(&reader, fulfilled, rejected));
     }
 
-    /// A chunk has come, and the next one is to be asked for.
-    pub(crate) fn has_brought(&mut self) {
-        self.waiting = false;
+    fn settle(&self, settled: Settled) {
+        let Some(client) = self.recipient.client() else { return };
+        let reported = match (self.progress.get(), settled) {
+            (Progress::Requested, Ok(response)) => self.report_response(&*client, response.unchecked_into()),
+            (_, Ok(result)) => self.report_chunk(&*client, &result),
+            (_, Err(reason)) => Err(reason),
+        };
+        if reported.is_err() {
+            self.progress.set(Progress::Ended);
+            client.accept(Input::NetworkError { futile: false });
+        }
+        client.proceed();
     }
 
-    pub(crate) fn next(&mut self) -> Option<Incoming> {
-        let asks = self.arrived.is_none() && !mem::replace(&mut self.waiting, true);
-        if asks { Some(Incoming::Nothing) } else { self.arrived.take() }
+    fn report_response(&self, client: &dyn Client, response: Response) -> Result<(), JsValue> {
+        if self.reader.borrow().is_some() {
+            client.set_origin(&text("null"));
+            client.accept(Input::Response { status: 200, content_type: EVENT_STREAM.as_bytes() });
+        } else {
+            let content_type = response.headers()?.get(&text(CONTENT_TYPE))?;
+            let status = response.status()? as u16;
+            let url = response.url()?.dyn_into().ok().filter(|url: &JsString| url.length() > 0);
+            // Its body is nobody else's from now on.
+            let reader = response.body()?.map(|body| body.get_reader()).transpose()?;
+            self.reader.replace(reader.map(Rc::new));
+            client.set_origin(&url::origin(url.as_ref().unwrap_or(&self.url)));
+            let content_type = content_type.dyn_into().map(|it| bytes_of(&it)).unwrap_or_default();
+            client.accept(Input::Response { status, content_type: &content_type });
+        }
+        self.progress.set(Progress::Ready);
+        Ok(())
     }
+
+    fn report_chunk(&self, client: &dyn Client, result: &JsValue) -> Result<(), JsValue> {
+        let chunk = if self.reader.borrow().is_some() { chunk_of(result) } else { JsValue::UNDEFINED };
+        if chunk.is_undefined() {
+            self.progress.set(Progress::Ended);
+            client.accept(Input::EndOfBody);
+        } else if chunk.is_null() {
+            self.cancel();
+            return Err(chunk);
+        } else {
+            self.progress.set(Progress::Ready);
+            client.accept(Input::Chunk(&JsChunk(chunk.unchecked_into())));
+        }
+        Ok(())
+    }
+
+    fn cancel(&self) {
+        let reader = self.reader.take();
+        // Both: Firefox may miss an abort that comes with the headers, and there are engines that have none.
+        if let Some(reader) = reader
+            && let Ok(cancelled) = reader.cancel()
+        {
+            // That the stream has ended before is no error of the page.
+            ignore_rejection(&cancelled);
+        }
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+    }
+}
+
+/// Begins to fetch. Engines have had `fetch` without an `AbortController`.
+pub(super) fn begin(
+    request: &Request,
+    mode: Option<RequestMode>,
+) -> Result<(JsValue, Option<AbortController>), JsValue> {
+    // A plain object: Headers would turn the names into lower case, which shows on the wire of HTTP/1.1.
+    let headers = Object::new().unchecked_into::<Record>();
+    headers.set(&text(ACCEPT), &text(EVENT_STREAM));
+    if let Some(id) = &request.last_event_id {
+        headers.set(&text(LAST_EVENT_ID), id);
+    }
+    let init = Object::new().unchecked_into::<RequestInit>();
+    init.set_headers(&headers);
+    init.set_cache(RequestCache::NoStore);
+    init.set_credentials(if request.with_credentials {
+        RequestCredentials::Include
+    } else {
+        RequestCredentials::SameOrigin
+    });
+    if let Some(mode) = mode {
+        init.set_mode(mode);
+    }
+    let controller = AbortController::new().ok();
+    if let Some(controller) = &controller {
+        init.set_signal(Some(&controller.signal()));
+    }
+    Ok((fetch(&request.url, &init)?, controller))
 }

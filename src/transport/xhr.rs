@@ -1,58 +1,76 @@
 //! `XMLHttpRequest`, whose `responseText` is read while it grows, in readyState 3.
 //!
-//! Knows what engines do with `responseText`; see [`super`] for what it has to say.
-//!
-//! The engine is made to decode as UTF-8, which is how the standard decodes an event stream, and the text
-//! goes back to UTF-8 for the parser. So the bytes are not the server's, but they decode to the same text:
-//!
-//! | in the stream | in `responseText` | what is done |
-//! |---|---|---|
-//! | a BOM at the start | dropped by the engine | told as the first chunk, so that the parser does not drop a second one |
-//! | not UTF-8 | U+FFFD | nothing: the parser would do the same |
-//! | a character cut at the end of what has arrived | not there yet, or a provisional U+FFFD, or half a pair | left for the next time |
-//!
-//! `responseText` grows for as long as the request lives, and each look at it may cost its whole length: beyond
-//! [`LARGE`], a new request would be better. Where there can be none, a look that took its time is followed by a pause of
-//! some times that, so that looking never takes the greater part of the time; what comes in a pause in which the
-//! connection breaks is lost. An engine that shows the text only in readyState 4 is one whose answers all come at their
-//! end: nothing is lost, and the reconnection time is the interval of polling.
+//! Knows the request, its events and its end; how the text is read is known by [`super::response_text`].
 
-use super::Incoming;
-use crate::browser::{self, ABORTED, FAILED, LOADED, RESTED};
+use alloc::boxed::Box;
+use alloc::rc::{Rc, Weak};
+use core::cell::Cell;
 
-/// A request under way.
-pub(crate) struct Xhr {
+use js_sys::{Function, JsString};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::XmlHttpRequest;
+
+use super::response_text::ResponseText;
+use super::{ACCEPT, CONTENT_TYPE, Client, EVENT_STREAM, JsChunk, LAST_EVENT_ID, Recipient, Request, bytes_of};
+use crate::connection::Input;
+use crate::text_encoding::{encode, text};
+use crate::url;
+
+#[wasm_bindgen]
+extern "C" {
+    /// web-sys's methods copy their strings into Rust; these leave them where they are.
+    #[wasm_bindgen(extends = XmlHttpRequest)]
+    #[derive(Clone)]
+    pub(super) type StringXhr;
+    #[wasm_bindgen(method, catch)]
+    fn open(this: &StringXhr, method: &JsString, url: &JsString) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = setRequestHeader)]
+    fn set_request_header(this: &StringXhr, name: &JsString, value: &JsString) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getResponseHeader)]
+    fn get_response_header(this: &StringXhr, name: &JsString) -> Result<Option<JsString>, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = overrideMimeType)]
+    fn override_mime_type(this: &StringXhr, mime_type: &JsString) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = responseText)]
+    pub(super) fn response_text(this: &StringXhr) -> Result<JsString, JsValue>;
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn set_handler(this: &StringXhr, name: &JsString, handler: &JsValue);
+    #[wasm_bindgen(method, getter, js_name = responseURL)]
+    fn response_url(this: &StringXhr) -> Option<JsString>;
+
+    #[wasm_bindgen(thread_local_v2, js_name = fetch)]
+    static FETCH: Option<Function>;
+}
+
+/// A request under way. Dropping it aborts the request, without an event.
+pub(crate) struct Xhr(Rc<XhrRequest>);
+
+pub(crate) struct XhrRequest {
+    recipient: Rc<Recipient>,
+    xhr: StringXhr,
+    handlers: [Handler; 5],
+    text: ResponseText,
+    request: Request,
     /// Whether the request asks caches to be passed by.
-    uncached: bool,
+    passes_caches_by: Cell<bool>,
     /// Whether another request may carry a `Last-Event-ID`: to another origin, also by a redirect, only if this one was
-    /// let in with one.
-    renewable: bool,
-    phase: Phase,
-    ending: Ending,
-    /// Its state, see below.
-    state: i32,
-    /// How much of `responseText` has been told, in UTF-16 code units.
-    told: i32,
-    /// Whether the text may be another one than it was when it was looked at.
-    changed: bool,
-    /// Whether there may be more of what the last look has brought.
-    has_more: bool,
-    /// Whether it is still to be said that the text has become large.
-    exhausted: bool,
-    /// Whether it rests after a look that took its time.
-    rests: bool,
+    /// allowed one.
+    renewable: Cell<bool>,
+    reported: Cell<Reported>,
+    ending: Cell<Ending>,
 }
 
+/// What has been reported.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Phase {
-    Requested,
-    Responded,
-    /// The byte order mark has been told, which the engine has dropped.
-    Marked,
-    Ended,
+enum Reported {
+    Nothing,
+    Response,
+    /// The byte order mark, which the engine has dropped: the parser must not drop a second one.
+    ByteOrderMark,
+    End,
 }
 
-/// What the engine has said of the end; it is told after all of the text.
+/// How the request has ended. It is reported after all of the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ending {
     Open,
@@ -61,126 +79,186 @@ enum Ending {
     Aborted,
 }
 
+type Handler = Closure<dyn Fn(JsValue)>;
+
 impl Xhr {
-    pub(crate) fn open(source: i32, ticket: i32, resumes: bool) -> Option<Xhr> {
-        // Deviation: a script cannot set the cache mode of an XMLHttpRequest. A header comes near it, but to
-        // another origin it would cost a preflight, so that is left to the server's headers.
-        let uncached = browser::is_of_own_origin(source, false.into()) != 0;
-        let sent = browser::send(source, ticket, uncached.into()) != 0;
-        sent.then_some(Xhr {
-            uncached,
-            renewable: resumes,
-            phase: Phase::Requested,
-            ending: Ending::Open,
-            state: 0,
-            told: 0,
-            changed: false,
-            has_more: false,
-            exhausted: false,
-            rests: false,
-        })
+    /// Makes the request.
+    ///
+    /// # Errors
+    ///
+    /// What the engine has thrown, or `undefined` if it has refused the request in silence.
+    pub(crate) fn open(request: Request, client: Weak<dyn Client>) -> Result<Xhr, JsValue> {
+        let xhr: StringXhr = XmlHttpRequest::new()?.unchecked_into();
+        let xhr = Xhr(Rc::new_cyclic(|this| XhrRequest {
+            recipient: Rc::new(Recipient::new(client)),
+            text: ResponseText::new(xhr.clone()),
+            xhr,
+            handlers: [
+                handler(this, XhrRequest::on_ready_state_change),
+                handler(this, XhrRequest::on_progress),
+                handler(this, |request| request.on_end(Ending::Loaded)),
+                handler(this, XhrRequest::on_error),
+                handler(this, |request| request.on_end(Ending::Aborted)),
+            ],
+            // Deviation: a script cannot set the cache mode of an XMLHttpRequest. A header comes near it, but to
+            // another origin it would cost a preflight, so that is left to the server's headers.
+            passes_caches_by: Cell::new(url::is_own(&url::origin(&request.url))),
+            renewable: Cell::new(request.last_event_id.is_some()),
+            request,
+            reported: Cell::new(Reported::Nothing),
+            ending: Cell::new(Ending::Open),
+        }));
+        xhr.0.send()?;
+        xhr.0.set_handlers(true);
+        Ok(xhr)
     }
 
-    pub(crate) fn take(&mut self, news: i32, state: i32, source: i32, ticket: i32) {
-        if news == RESTED {
-            self.rests = false;
-            return;
-        }
-        self.changed = true;
-        self.state = state;
-        match news {
-            LOADED => self.ending = Ending::Loaded,
-            ABORTED => self.ending = Ending::Aborted,
-            FAILED if !self.sends_again(source, ticket) => self.ending = Ending::Failed,
-            _ => {}
-        }
-    }
-
-    /// A redirect to another origin may have been refused for the header alone that passes caches by.
-    fn sends_again(&mut self, source: i32, ticket: i32) -> bool {
-        if self.phase != Phase::Requested || !self.uncached {
-            return false;
-        }
-        self.uncached = false;
-        self.state = 0;
-        browser::send(source, ticket, false.into()) != 0
-    }
-
-    pub(crate) fn next(&mut self, source: i32, ticket: i32) -> Option<Incoming> {
-        match self.phase {
-            Phase::Requested => {
-                let status = if self.state >= HEADERS_RECEIVED { browser::head(source, ticket) } else { 0 };
-                if status == 0 {
-                    return self.end();
-                }
-                self.phase = Phase::Responded;
-                self.renewable |= browser::is_of_own_origin(source, true.into()) != 0;
-                Some(Incoming::Response(status))
-            }
-            Phase::Responded => {
-                self.phase = Phase::Marked;
-                Some(Incoming::Mark)
-            }
-            Phase::Marked => self.text(source, ticket).or_else(|| self.end()),
-            Phase::Ended => None,
-        }
-    }
-
-    fn text(&mut self, source: i32, ticket: i32) -> Option<Incoming> {
-        // What has ended meanwhile needs no renewal.
-        if core::mem::take(&mut self.exhausted) && self.ending == Ending::Open {
-            return Some(Incoming::Exhausted);
-        }
-        // Once it has failed, what an engine still shows of the text is not to be relied on.
-        let sound = matches!(self.ending, Ending::Open | Ending::Loaded);
-        if !sound || self.state < LOADING {
-            return None;
-        }
-        let looks = !core::mem::take(&mut self.has_more);
-        if looks && (!self.changed || (self.rests && self.ending == Ending::Open)) {
-            return None;
-        }
-        self.changed &= !looks;
-        let begun = browser::now();
-        let units = browser::text(source, ticket, self.told);
-        let took = browser::now().wrapping_sub(begun);
-        if looks && took >= NOTICEABLE {
-            self.rests = true;
-            browser::wait(source, ticket, RESTED, took.wrapping_mul(PAUSE));
-        }
-        if units == 0 {
-            return None;
-        }
-        self.told += units;
-        self.has_more = units + 1 >= PIECE;
-        self.exhausted = self.renewable && self.told >= LARGE && self.ending == Ending::Open;
-        Some(Incoming::Text)
-    }
-
-    fn end(&mut self) -> Option<Incoming> {
-        let incoming = match self.ending {
-            Ending::Open => return None,
-            Ending::Loaded => Incoming::End,
-            Ending::Failed => Incoming::Failure,
-            Ending::Aborted => Incoming::Aborted,
-        };
-        self.phase = Phase::Ended;
-        Some(incoming)
+    pub(crate) fn request(&self) -> Rc<XhrRequest> {
+        Rc::clone(&self.0)
     }
 }
 
-/// How much of the text is told at once, in UTF-16 code units: what is copied of it stays small, however much has come.
-const PIECE: i32 = 1 << 20;
+impl Drop for Xhr {
+    fn drop(&mut self) {
+        self.0.recipient.disconnect();
+        // Else aborting would fire an event, at once.
+        self.0.set_handlers(false);
+        drop(self.0.xhr.abort());
+    }
+}
 
-/// In UTF-16 code units: 8 MiB, and some thousands of looks before a gigabyte is copied.
-const LARGE: i32 = 4 << 20;
+impl XhrRequest {
+    fn send(&self) -> Result<(), JsValue> {
+        let xhr = &self.xhr;
+        xhr.open(&text("GET"), &self.request.url)?;
+        xhr.set_with_credentials(self.request.with_credentials);
+        if FETCH.with(Option::is_some) {
+            self.decode_as_utf8()?;
+        }
+        xhr.set_request_header(&text(ACCEPT), &text(EVENT_STREAM))?;
+        if self.passes_caches_by.get() {
+            xhr.set_request_header(&text("Cache-Control"), &text("no-cache"))?;
+        }
+        if let Some(id) = &self.request.last_event_id {
+            xhr.set_request_header(&text(LAST_EVENT_ID), id)?;
+        }
+        xhr.send()?;
+        if xhr.ready_state() == DONE { Err(JsValue::UNDEFINED) } else { Ok(()) }
+    }
 
-/// How many milliseconds a look may take without a pause behind it.
-const NOTICEABLE: i32 = 4;
+    fn decode_as_utf8(&self) -> Result<(), JsValue> {
+        self.xhr.override_mime_type(&text("text/plain;charset=utf-8"))
+    }
 
-/// How many times as long as the look a pause is.
-const PAUSE: i32 = 4;
+    /// Sets the handlers, or takes them off.
+    fn set_handlers(&self, on: bool) {
+        let nothing = &JsValue::NULL;
+        for (name, handler) in HANDLERS.into_iter().zip(&self.handlers) {
+            self.xhr.set_handler(&text(name), if on { handler.as_ref() } else { nothing });
+        }
+    }
+
+    fn on_ready_state_change(&self) {
+        self.text.has_changed();
+    }
+
+    fn on_progress(&self) {
+        self.text.has_progressed();
+    }
+
+    fn on_error(&self) {
+        // A redirect to another origin may have been refused for the header alone that passes caches by.
+        let again = self.reported.get() == Reported::Nothing && self.passes_caches_by.replace(false);
+        if !again || self.send().is_err() {
+            self.on_end(Ending::Failed);
+        }
+    }
+
+    fn on_end(&self, ending: Ending) {
+        self.text.has_changed();
+        self.ending.set(ending);
+    }
+
+    /// Reports what comes next. Says whether there was anything.
+    pub(crate) fn read(&self) -> bool {
+        let Some(client) = self.recipient.client() else { return false };
+        match self.reported.get() {
+            Reported::Nothing => self.report_response(&*client) || self.report_end(&*client),
+            Reported::Response => {
+                self.reported.set(Reported::ByteOrderMark);
+                client.accept(Input::Chunk(b"\xEF\xBB\xBF"));
+                true
+            }
+            Reported::ByteOrderMark => self.report_text(&*client) || self.report_end(&*client),
+            Reported::End => false,
+        }
+    }
+
+    fn report_response(&self, client: &dyn Client) -> bool {
+        let xhr = &self.xhr;
+        let status = if xhr.ready_state() < HEADERS_RECEIVED { 0 } else { xhr.status().unwrap_or_default() };
+        if status == 0 {
+            return false;
+        }
+        self.reported.set(Reported::Response);
+        let content_type = xhr.get_response_header(&text(CONTENT_TYPE)).ok().flatten();
+        let url = xhr.response_url().filter(|url| url.length() > 0);
+        let origin = url::origin(url.as_ref().unwrap_or(&self.request.url));
+        self.renewable.set(self.renewable.get() || url::is_own(&origin));
+        // Legacy: not before, because WebKit from before fetch says that this was the type. Internet Explorer 10 cannot, and
+        // decodes as the type says.
+        drop(self.decode_as_utf8());
+        client.set_origin(&origin);
+        let content_type = &content_type.map(|it| bytes_of(&it)).unwrap_or_default();
+        client.accept(Input::Response { status, content_type });
+        true
+    }
+
+    fn report_text(&self, client: &dyn Client) -> bool {
+        let ending = self.ending.get();
+        let is_open = ending == Ending::Open;
+        if self.text.has_become_large() && is_open && self.renewable.get() {
+            client.accept(Input::Exhausted);
+            return true;
+        }
+        // Once it has failed, what an engine still shows of the text is not to be relied on.
+        if matches!(ending, Ending::Failed | Ending::Aborted) || self.xhr.ready_state() < LOADING {
+            return false;
+        }
+        let Some(text) = self.text.read(is_open, &self.recipient) else { return false };
+        client.accept(Input::Chunk(&JsChunk(encode(&text))));
+        true
+    }
+
+    fn report_end(&self, client: &dyn Client) -> bool {
+        let input = match self.ending.get() {
+            Ending::Open => return false,
+            Ending::Loaded => Input::EndOfBody,
+            Ending::Failed => Input::NetworkError { futile: false },
+            Ending::Aborted => Input::Aborted,
+        };
+        self.reported.set(Reported::End);
+        client.accept(input);
+        true
+    }
+}
+
+fn handler(request: &Weak<XhrRequest>, happened: fn(&XhrRequest)) -> Handler {
+    let request = Weak::clone(request);
+    Closure::wrap(Box::new(move |_| {
+        if let Some(request) = request.upgrade() {
+            happened(&request);
+            if let Some(client) = request.recipient.client() {
+                client.proceed();
+            }
+        }
+    }) as Box<dyn Fn(JsValue)>)
+}
+
+/// In the order of [`XhrRequest::handlers`].
+const HANDLERS: [&str; 5] = ["onreadystatechange", "onprogress", "onload", "onerror", "onabort"];
 
 // The states of <https://xhr.spec.whatwg.org/#states>.
-const HEADERS_RECEIVED: i32 = 2;
-const LOADING: i32 = 3;
+const HEADERS_RECEIVED: u16 = 2;
+pub(super) const LOADING: u16 = 3;
+const DONE: u16 = 4;

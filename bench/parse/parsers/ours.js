@@ -1,14 +1,14 @@
-// Ours, as a parser: the built core, fed by a reader that has no promises, and read as pkg/event_source.js reads it.
-// Knows how the skin and the core talk. To be replaced when the core can be had without a source around it.
+// Ours, as a parser: the built core over a stream, whose reader has no promises, and read as pkg/lib/event_source.js
+// reads it. Knows how the class uses the core. To be replaced when the core can be had without a source around it.
 
-import { Batch } from '../../../pkg/batch.js';
-import { whenCore } from '../../../pkg/core.js';
-import { Occupant } from '../../../pkg/occupant.js';
+import { EventSourceCore } from '../../../pkg/dist/glue.js';
+import { loadCore } from '../../../pkg/lib/load_core.js';
+import { MessageReader } from '../../../pkg/lib/message_reader.js';
 
-/** What a ReadableStreamDefaultReader is to the core; whoever feeds it settles the read that is pending, at once. */
+/** A ReadableStreamDefaultReader that settles the read that is pending at once, when a chunk is pushed. */
 function pushReader() {
   let settle;
-  const pending = Object.assign(new Promise(() => {}), { then: (taken) => void (settle = taken) });
+  const pending = Object.assign(new Promise(() => {}), { then: (fulfilled) => void (settle = fulfilled) });
   return {
     read: () => pending,
     cancel: () => Promise.resolve(),
@@ -17,26 +17,22 @@ function pushReader() {
 }
 
 export async function start(listen) {
-  await new Promise((resolve) => whenCore(() => resolve(undefined)));
+  await new Promise((resolve) => loadCore(() => resolve(undefined)));
   const stream = pushReader();
-  const batch = new Batch();
+  const reader = new MessageReader();
   let open;
   const opened = new Promise((resolve) => (open = resolve));
-  const skin = {
-    url: '',
-    withCredentials: false,
-    stream,
-    report: 0,
+  const target = {
     fireOpen: () => open(),
     fireError() {},
-    fireMessages() {
-      batch.begin(skin.report);
-      while (batch.next()) listen(batch.data, batch.type || 'message', batch.lastEventId);
+    dispatchMessages(text, textLength, table, tableLength, rawText, rawTable) {
+      reader.begin(text, textLength, table, tableLength, rawText, rawTable);
+      while (reader.next()) listen(reader.data, reader.type || 'message', reader.lastEventId);
       core.dispatched();
     },
-    dismiss() {},
+    cancelMessages() {},
   };
-  const core = new Occupant(skin, true, false);
+  const core = EventSourceCore.overStream(target, '', stream);
   await opened;
   // The first read comes after open.
   await undefined;

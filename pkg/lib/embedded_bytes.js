@@ -1,6 +1,6 @@
 // Bytes in a string of printable ASCII, which compress nearly as well as by themselves: base64 costs a third more.
 //
-// Knows the notation, not what the bytes are. scripts/carry.js writes it:
+// Knows the notation, not what the bytes are. scripts/embed.js writes it:
 //
 // | characters | stand for |
 // |---|---|
@@ -16,7 +16,7 @@ export const PAGE = 89;
  *
  * @returns {BufferSource}
  */
-export function carried(text, length) {
+export function decodeEmbedded(text, length) {
   const bytes = new Uint8Array(length);
   let at = 0;
   let page = 0;

@@ -1,4 +1,4 @@
-;; A string of so many bytes of ASCII, at most 256 (SHORT in text.js), by WebAssembly's string builtins: see short_text.js.
+;; A string of so many bytes of ASCII, at most 256 (SHORT in string_decoder.js), by WebAssembly's string builtins: see short_strings.js.
 ;; Rust has no arrays that the engine manages, and those are what the builtin takes: so this is written by hand.
 (module
   (type $units (array (mut i16)))

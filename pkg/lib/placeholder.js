@@ -7,7 +7,7 @@
 import { install } from './install.js';
 
 /** Whether this engine lets an object be an event target before its class is there. */
-export function standsIn() {
+export function canUsePlaceholder() {
   try {
     return new EventTarget();
   } catch {
@@ -19,7 +19,7 @@ export function standsIn() {
  * Installs the stand-in, which is gone for good when the class has come. `bring(arrived, failed)` loads it: `arrived`
  * takes { EventSource, adopt }. It is called at once, and for the next source after a failure.
  */
-export function standIn(root, bring) {
+export function installPlaceholder(root, bring) {
   let real;
   let coming;
   /** @type {any[][]} */

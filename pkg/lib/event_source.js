@@ -1,15 +1,16 @@
-// The WebIDL skin: what a page sees of the interface EventSource, and how an event looks.
+// The WebIDL class: what a page sees of the interface EventSource, and how an event looks.
 //
 // Knows names, property descriptors and conversions, as Web IDL and the HTML Standard have them
 // (https://html.spec.whatwg.org/multipage/server-sent-events.html#the-eventsource-interface). No state and no
 // protocol: those are asked of the core, the Rust object behind each instance. Written so that the build for old
-// engines (see legacy/) can be made of it: no Map, no Symbol but where there is one.
+// engines (see ../legacy/) can be made of it: no Map, no Symbol but where there is one.
 
-import { Batch } from './batch.js';
-import { automatic, begun, whenCore } from './core.js';
+import { EventSourceCore } from '../dist/glue.js';
+import { automaticTransport, loadCore } from './load_core.js';
 import { messageEvent } from './message_event.js';
-import { Occupant } from './occupant.js';
-import { inTurns } from './turns.js';
+import { MessageReader } from './message_reader.js';
+import { inMicrotasks } from './microtasks.js';
+import { PendingCore } from './pending_core.js';
 
 const { addEventListener, dispatchEvent, removeEventListener } = EventTarget.prototype;
 
@@ -24,53 +25,28 @@ const SPECIAL = /^(https?|wss?|ftp):$/;
 
 const TRANSPORTS = ['auto', 'fetch', 'xhr'];
 
-/** What a constructor is given in place of its arguments, by nobody but this file. */
-class Ticket {
-  /**
-   * @param {Vacancy} vacancy
-   * @param {object} [stream] the reader of somebody else's
-   */
-  constructor(vacancy, stream) {
-    this.vacancy = vacancy;
-    this.stream = stream;
-  }
-}
+/** What the constructor has found out of its arguments, and is given instead of them by this file alone. */
+class Parsed {
+  closed = false;
 
-/**
- * What does not change of a source; and stands for its core until that has come, and when the source is closed: a source
- * without a request.
- */
-class Vacancy {
-  readyState = CONSTANTS.CONNECTING;
-  lastEventId = '';
-  reconnectionTime = 3000;
-  /** The request that has been made already, if there is one. @type {{ controller?: AbortController } | undefined} */
-  begun;
-
-  constructor(url, withCredentials, transport) {
+  /** @param {any} [reader] of a stream that the page has got by itself */
+  constructor(url, withCredentials, transport, reader) {
     this.url = url;
     this.withCredentials = withCredentials;
-    this.transport = transport === 'auto' ? automatic() : transport;
-  }
-
-  close() {
-    this.readyState = CONSTANTS.CLOSED;
-    this.begun?.controller?.abort();
-  }
-
-  /** Is what the core was in the end. */
-  succeed({ lastEventId, reconnectionTime }) {
-    this.readyState = CONSTANTS.CLOSED;
-    this.lastEventId = lastEventId;
-    this.reconnectionTime = reconnectionTime;
+    this.transport = transport === 'auto' ? automaticTransport() : transport;
+    this.reader = reader;
   }
 }
 
 export class EventSource extends EventTarget {
-  #core;
-  #vacancy;
+  /** @type {PendingCore | EventSourceCore} */
+  #core = new PendingCore();
+  /** @type {Parsed} */
+  #parsed;
   /** @type {Record<string, { callback: any, listener: (event: Event) => void }>} */
   #handlers = {};
+  /** Counts batches, so that what is left of one that was cancelled is known. */
+  #batch = 0;
   /** The last event ID of the message that is being dispatched: the core has already read on. */
   #dispatched;
 
@@ -84,7 +60,8 @@ export class EventSource extends EventTarget {
     }
     super();
     const /** @type {any} */ given = url;
-    this.#begin(given instanceof Ticket ? given : toTicket(url, eventSourceInitDict));
+    this.#parsed = given instanceof Parsed ? given : parse(url, eventSourceInitDict);
+    this.#begin();
   }
 
   /** Proposed for the standard: https://github.com/whatwg/html/pull/12272 */
@@ -92,16 +69,16 @@ export class EventSource extends EventTarget {
     if (typeof stream?.getReader !== 'function') {
       throw new TypeError('fromReadableStream() takes a ReadableStream.');
     }
-    const ticket = new Ticket(new Vacancy(STREAM_URL, false, 'stream'), stream.getReader());
-    return new EventSource(/** @type {any} */ (ticket));
+    const parsed = new Parsed(STREAM_URL, false, 'stream', stream.getReader());
+    return new EventSource(/** @type {any} */ (parsed));
   }
 
   get url() {
-    return this.#vacancy.url;
+    return this.#parsed.url;
   }
 
   get withCredentials() {
-    return this.#vacancy.withCredentials;
+    return this.#parsed.withCredentials;
   }
 
   get readyState() {
@@ -144,70 +121,72 @@ export class EventSource extends EventTarget {
 
   /** Beyond the standard: what carries the streams. */
   get transport() {
-    return /** @type {'fetch' | 'xhr' | 'stream'} */ (this.#vacancy.transport);
+    return /** @type {'fetch' | 'xhr' | 'stream'} */ (this.#parsed.transport);
   }
 
   close() {
     this.#core.close();
   }
 
-  /** The core may be long in coming; what happens to the source meanwhile, happens to the vacancy. */
-  #begin({ vacancy, stream }) {
-    const isVacant = () => vacancy.readyState !== CONSTANTS.CLOSED;
-    this.#core = this.#vacancy = vacancy;
-    if (!isVacant()) return;
-    const { url, withCredentials } = vacancy;
-    const batch = new Batch();
-    const skin = {
-      url,
-      withCredentials,
-      stream,
-      begun: (vacancy.begun = begun(vacancy)),
-      origin: '',
-      report: 0,
-      fireOpen: () => this.#fire(new Event('open')),
-      fireError: (limit) =>
-        this.#fire(errorEvent(limit ? `an event of the stream is larger than ${limit} bytes` : undefined)),
-      fireMessages: () => {
-        batch.begin(skin.report);
-        this.#fireMessages(batch, skin.origin);
-      },
-      dismiss: () => {
-        vacancy.succeed(this.#core);
-        this.#core = vacancy;
-      },
-    };
-    whenCore(
+  /** Until the core is loaded, what happens to the source happens to the pending core. */
+  #begin() {
+    const pending = this.#core;
+    const { url, withCredentials, transport, reader, closed } = this.#parsed;
+    if (closed) return pending.close();
+    loadCore(
       () => {
-        if (!isVacant()) return;
-        vacancy.begun = undefined;
-        this.#core = new Occupant(skin, vacancy.transport !== 'xhr', !stream);
+        if (pending.readyState === CONSTANTS.CLOSED) return;
+        const target = this.#target();
+        const core = (this.#core = reader
+          ? EventSourceCore.overStream(target, url, reader)
+          : new EventSourceCore(target, url, withCredentials, transport === 'fetch'));
+        // The page's own fetch may have closed it.
+        if (pending.readyState === CONSTANTS.CLOSED) core.close();
       },
       (error) => {
-        if (!isVacant()) return;
-        vacancy.close();
+        if (pending.readyState === CONSTANTS.CLOSED) return;
+        pending.close();
         this.#fire(errorEvent(`the engine of the event source could not be loaded: ${error}`));
       },
     );
+  }
+
+  /** What the core asks of this object: see src/event_source.rs. */
+  #target() {
+    const reader = new MessageReader();
+    const target = {
+      origin: '',
+      fireOpen: () => this.#fire(new Event('open')),
+      fireError: (limit) =>
+        this.#fire(errorEvent(limit ? `an event of the stream is larger than ${limit} bytes` : undefined)),
+      dispatchMessages: (text, textLength, table, tableLength, rawText, rawTable) => {
+        reader.begin(text, textLength, table, tableLength, rawText, rawTable);
+        this.#dispatchMessages(reader, target.origin);
+      },
+      cancelMessages: () => {
+        this.#batch += 1;
+      },
+    };
+    return target;
   }
 
   #fire(event) {
     dispatchEvent.call(this, event);
   }
 
-  /** One turn a message. */
-  #fireMessages(batch, origin) {
-    const core = this.#core;
+  /** Each message in a microtask of its own. */
+  #dispatchMessages(reader, origin) {
+    const batch = (this.#batch += 1);
     let before = 0;
-    inTurns(() => {
-      // Closed by a handler.
-      if (this.#core !== core) return false;
-      if (!batch.next()) {
-        if (core.readyState === CONSTANTS.OPEN) this.#dispatched = undefined;
-        core.dispatched();
+    inMicrotasks(() => {
+      // The rest has been cancelled.
+      if (this.#batch !== batch) return false;
+      if (!reader.next()) {
+        this.#dispatched = undefined;
+        /** @type {EventSourceCore} */ (this.#core).dispatched();
         return false;
       }
-      const { type, data, lastEventId } = batch;
+      const { type, data, lastEventId } = reader;
       this.#dispatched = lastEventId;
       this.#fire(messageEvent(type || 'message', data, origin, lastEventId, before));
       before += 1;
@@ -260,28 +239,28 @@ if (typeof Symbol === 'function') {
 }
 
 /**
- * Makes an EventSource of an event target that has stood for one: see stand_in.js. `closed` says that it was closed
- * meanwhile.
+ * Makes an EventSource of an event target that was a placeholder for one: see placeholder.js. `closed` says that it was
+ * closed meanwhile.
  */
 export function adopt(target, url, eventSourceInitDict, closed) {
-  const ticket = toTicket(url, eventSourceInitDict);
-  if (closed) ticket.vacancy.close();
+  const parsed = parse(url, eventSourceInitDict);
+  parsed.closed = closed;
   // What `super()` calls, for this once.
   Object.setPrototypeOf(EventSource, function () {
     return target;
   });
   try {
-    new EventSource(/** @type {any} */ (ticket));
+    new EventSource(/** @type {any} */ (parsed));
   } finally {
     Object.setPrototypeOf(EventSource, EventTarget);
   }
 }
 
 /** Steps 2 to 5 of the constructor. */
-function toTicket(url, eventSourceInitDict) {
+function parse(url, eventSourceInitDict) {
   const address = `${url}`;
   const { transport, withCredentials } = toEventSourceInit(eventSourceInitDict);
-  return new Ticket(new Vacancy(parseURL(address), withCredentials, transport));
+  return new Parsed(parseURL(address), withCredentials, transport);
 }
 
 /** Steps 3 and 4 of the constructor: resolves against the document's base URL or the worker's address. */

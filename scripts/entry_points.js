@@ -1,4 +1,4 @@
-// Makes the files that npm ships, each minified: the doors as ES modules and as CommonJS with their types, and the
+// Makes the files that npm ships, each minified: the entry points as ES modules and as CommonJS with their types, and the
 // classic scripts.
 // Knows which files there are. Must not know what is behind them, nor how the WebAssembly is made.
 //
@@ -84,10 +84,10 @@ async function bundle(door, name, options) {
   const doors = {
     name: 'doors',
     setup(esbuild) {
-      esbuild.onResolve({ filter: /^\.\/(index|without_wasm|legacy)\.js$/ }, ({ path, kind, importer }) =>
+      esbuild.onResolve({ filter: /^\.\.?\/(index|without_wasm|legacy)\.js$/ }, ({ path, kind, importer }) =>
         kind === 'entry-point' || importer.endsWith('script.js')
           ? null
-          : { path: name(path), external: true },
+          : { path: name(`./${basename(path)}`), external: true },
       );
     },
   };

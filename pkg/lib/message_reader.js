@@ -1,9 +1,9 @@
-// A batch of messages, read where the core has laid it out in its memory: see src/batch.rs.
+// Reads a batch of messages where the core has laid it out in its memory: see src/batch.rs.
 //
 // Knows that layout. Must not know what becomes of the messages.
 
-import { look } from '../src/browser.js';
-import { RawText, TextReader } from './text.js';
+import { refreshView, words } from './memory.js';
+import { RawText, StringDecoder } from './string_decoder.js';
 
 /** The width of the table: start and end of the type, of the last event ID, of the data. */
 const ROW = 6;
@@ -12,47 +12,46 @@ const ROW = 6;
  * The batches of one source, one after the other. One text for all messages of a batch; each message is a row of the
  * table, and what is the same as in the row before is sliced once.
  */
-export class Batch {
+export class MessageReader {
   type = '';
   lastEventId = '';
   data = '';
-  // Not private: those cost more than the rest.
-  _reader = new TextReader();
+  // Not private: private fields cost more than the rest.
+  _decoder = new StringDecoder();
   /** @type {string | RawText} */
   _text = '';
-  /** Where the core's report is, see src/source.rs; and the next row. In words. */
-  _report = 0;
+  /** The next row, and the end of the table, in words. */
   _at = 0;
-  /** How far behind the table that is read instead of it is. */
+  _end = 0;
+  /** How far behind the table the one is that is read instead of it. */
   _shift = 0;
   _typeStart = 0;
   _typeEnd = 0;
   _idStart = 0;
   _idEnd = 0;
 
-  /** Begins with the batch that is reported there. */
-  begin(report) {
-    const words = look();
-    const at = (this._report = report / 4);
-    this._at = words[at + 2];
+  /** Begins with a batch: what the core gives is in src/event_source.rs, `dispatch_messages`. */
+  begin(text, textLength, table, tableLength, rawText, rawTable) {
+    refreshView();
+    this._at = table / 4;
+    this._end = this._at + tableLength;
     this._shift = 0;
-    const start = words[at];
-    const raw = words[at + 4];
     try {
-      this._text = this._reader.read(start, words[at + 1], start === raw);
+      this._text = this._decoder.decode(text, textLength, text === rawText);
     } catch {
-      // Each string by itself is decoded as the standard says.
-      this._text = new RawText(raw);
-      this._shift = words[at + 5] - this._at;
+      // The text is not UTF-8. Each string by itself is decoded as the standard says.
+      this._text = new RawText(rawText);
+      this._shift = (rawTable - table) / 4;
     }
     this.type = this.lastEventId = '';
     this._typeStart = this._typeEnd = this._idStart = this._idEnd = 0;
   }
 
-  /** Goes on to the next message; false if there is none, or the core has taken the rest back. */
+  /** Goes on to the next message; false if there is none. */
   next() {
-    const words = look();
-    if (this._at >= words[this._report + 3]) return false;
+    if (this._at >= this._end) return false;
+    // The page may have made the memory grow since the last message.
+    if (words.length === 0) refreshView();
     const at = this._at + this._shift;
     this._at += ROW;
     const text = this._text;

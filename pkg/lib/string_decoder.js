@@ -1,15 +1,15 @@
 // Strings of what lies in the core's memory.
 //
-// Knows encodings. The build for old engines, which have no TextDecoder, has its own (legacy/text.js).
+// Knows encodings. The build for old engines, which have no TextDecoder, has its own (legacy/string_decoder.js).
 
-import { memory, words } from '../src/browser.js';
-import { shortText } from './short_text.js';
+import { bytesAt, words } from './memory.js';
+import { shortStrings } from './short_strings.js';
 
 /** A byte order mark is a character like any other. */
 const ignoreBOM = true;
 
 /**
- * What is shorter is made by short_text.wat, which takes no more; or its view is kept, because to make one costs as much
+ * What is shorter is made by short_strings.wat, which takes no more; or its view is kept, because to make one costs as much
  * as to decode it.
  */
 const SHORT = 256;
@@ -39,8 +39,8 @@ function decodeStrictly(bytes) {
   }
 }
 
-/** Reads the texts of one source: most of them begin at the same place. */
-export class TextReader {
+/** Decodes the texts of one source: most of them begin at the same place. */
+export class StringDecoder {
   /** Where all views begin, and in which of the core's memories. */
   _start = 0;
   _memory = words;
@@ -48,16 +48,16 @@ export class TextReader {
   _views = [];
 
   /** So many bytes of ASCII; or of what may turn out not to be UTF-8: that throws. */
-  read(start, length, isAscii) {
-    if (!isAscii) return decodeStrictly(viewOf(start, length));
+  decode(start, length, isAscii) {
+    if (!isAscii) return decodeStrictly(bytesAt(start, length));
     if (length < SHORT) {
-      short ??= shortText();
+      short ??= shortStrings();
       return short ? short(start, length) : decoder().decode(this.view(start, length));
     }
     let text = '';
     const most = length > LONG ? PART : length;
     for (let at = 0; at < length; at += most) {
-      text += decoder().decode(viewOf(start + at, Math.min(most, length - at)));
+      text += decoder().decode(bytesAt(start + at, Math.min(most, length - at)));
     }
     return text;
   }
@@ -69,7 +69,7 @@ export class TextReader {
       this._memory = words;
       this._views = [];
     }
-    return (this._views[length] ??= viewOf(start, length));
+    return (this._views[length] ??= bytesAt(start, length));
   }
 }
 
@@ -80,10 +80,6 @@ export class RawText {
   }
 
   slice(start, end) {
-    return decoder().decode(viewOf(this._start + start, end - start));
+    return decoder().decode(bytesAt(this._start + start, end - start));
   }
-}
-
-function viewOf(start, length) {
-  return new Uint8Array(memory.buffer, start, length);
 }

@@ -1,11 +1,6 @@
-// Makes a module of what wasm2js has made of the core: one that gives the core when it is called, that old engines take,
-// and without what nobody uses.
-// Knows how wasm2js writes. Must not know what the core does.
-//
-//   node scripts/portable.js portable.js wasm2js.js     wasm2js.js exports instantiate(imports)
-
-import { transform } from 'esbuild';
-import { readFile, writeFile } from 'node:fs/promises';
+// Makes a function of the module that wasm2js has made of the core: one that instantiates the core when it is called, that
+// old engines take, and without what is not used.
+// Knows how wasm2js writes: each change throws when it does not find that any more. Must not know what the core does.
 
 /** What wasm2js writes, and what stands there instead. */
 const CHANGES = [
@@ -37,17 +32,23 @@ const CHANGES = [
   [/buffer = newBuffer;/, (text) => `${text} imports.grown();`],
   // A core without floating point in its memory.
   [/^.*\bHEAPF(32|64) = .*$/gm, () => ''],
-  [/^ var (Math_\w+) = .*$/gm, (line, name) => (code.includes(`${name}(`) ? line : '')],
 ];
 
-const [source, target] = process.argv.slice(2);
-let code = await readFile(source, 'utf8');
-for (const [pattern, put] of CHANGES) {
-  const changed = code.replace(pattern, put);
-  if (changed === code) throw new Error(`wasm2js does not write ${pattern} any more`);
-  code = changed;
+/** `glue` is the module that the code imports from, `name` what it is called in the imports that the function takes. */
+export function asFunction(code, glue, name) {
+  const changes = [
+    ...CHANGES,
+    [`imports["${glue}"]`, () => `imports.${name}`],
+    [/asmFunc\(\{[^}]*\}\)/, () => 'asmFunc(imports)'],
+    // Whatever of Math is not used.
+    [/^ var (Math_\w+) = .*$/gm, (line, name) => (code.includes(`${name}(`) ? line : '')],
+  ];
+  const changed = changes.reduce((text, [pattern, put]) => {
+    const changed = text.replace(pattern, put);
+    if (changed === text) throw new Error(`wasm2js does not write ${pattern} any more`);
+    return changed;
+  }, code);
+  const unknown = /\.copyWithin\(|\.fill\(|base64|HEAPF/.exec(changed);
+  if (unknown) throw new Error(`wasm2js writes '${unknown[0]}', which is not known here`);
+  return changed;
 }
-const unknown = /\.copyWithin\(|\.fill\(|base64|HEAPF/.exec(code);
-if (unknown) throw new Error(`wasm2js writes '${unknown[0]}', which scripts/portable.js does not know`);
-const { code: minified } = await transform(code, { minify: true, charset: 'ascii', format: 'esm' });
-await writeFile(target, `// @ts-nocheck\n${minified}`);

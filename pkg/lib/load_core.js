@@ -1,0 +1,59 @@
+// Loads the Rust core: once, when the first source is constructed.
+//
+// Knows how the core is embedded and compiled, not what it does. Importing this costs nothing and needs no browser.
+//
+// The WebAssembly is part of the script, so that every bundler and every plain <script type="module"> takes it
+// without configuration. It is compiled at once, which takes a few milliseconds: asynchronous compiling was measured to
+// take 20 longer. Where that is the only way (Chromium before 114, in pages), the core comes a little later. Where there
+// is no WebAssembly, or a Content-Security-Policy forbids it, the same core comes compiled to JavaScript.
+
+import { length, text } from '../dist/core.js';
+import { imports, setExports } from '../dist/glue.js';
+import { decodeEmbedded } from './embedded_bytes.js';
+import { setMemory } from './memory.js';
+
+/** What runs the core: 'wasm', 'js', or undefined while there has been no source. @type {'wasm' | 'js' | undefined} */
+export let engine;
+/** @type {Promise<void> | undefined} */
+let loading;
+
+/** The transport of a source unless the page chooses one: `fetch` where a body can be read while it arrives. */
+export const automaticTransport = () =>
+  typeof fetch === 'function' && typeof Response === 'function' && 'body' in Response.prototype
+    ? 'fetch'
+    : 'xhr';
+
+/** Calls `loaded` when there is a core: at once if that is possible. Calls `failed` if there cannot be one. */
+export function loadCore(loaded, failed) {
+  if (!engine && !loading) begin();
+  if (engine) return loaded();
+  /** @type {Promise<void>} */ (loading).then(loaded, (reason) => {
+    // The next source tries again.
+    loading = undefined;
+    failed(reason);
+  });
+}
+
+function begin() {
+  const bytes = decodeEmbedded(text, length);
+  try {
+    use('wasm', new WebAssembly.Instance(new WebAssembly.Module(bytes), imports));
+  } catch (reason) {
+    loading = beginLater(bytes, reason);
+  }
+}
+
+/** @param {unknown} reason why it could not be done at once */
+async function beginLater(bytes, reason) {
+  try {
+    if (!(reason instanceof RangeError)) throw reason;
+    use('wasm', (await WebAssembly.instantiate(bytes, imports)).instance);
+  } catch {
+    use('js', { exports: (await import('../without_wasm.js')).instantiate(imports) });
+  }
+}
+
+function use(kind, { exports }) {
+  setMemory(setExports(exports));
+  engine = kind;
+}

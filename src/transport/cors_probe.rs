@@ -1,0 +1,74 @@
+//! Whether it was CORS that refused a request.
+//!
+//! Knows that `fetch` gives a script the same error for a network fault as for a response that CORS keeps from it. A
+//! request in mode `no-cors` tells them apart: it is answered in the second case alone, by an opaque response.
+
+use alloc::boxed::Box;
+use alloc::rc::{Rc, Weak};
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortController, RequestMode};
+
+use super::{Client, Recipient, Request, fetch};
+use crate::connection::Input;
+use crate::text_encoding::text;
+use crate::timer::after;
+use crate::promise::{PromiseWaiter, Settled};
+
+#[wasm_bindgen]
+extern "C" {
+    /// A response, as far as it is one.
+    type Response;
+    #[wasm_bindgen(method, getter, js_name = type, catch)]
+    fn kind(this: &Response) -> Result<JsValue, JsValue>;
+}
+
+/// A CORS probe under way. Dropping it aborts its request.
+pub(crate) struct CorsProbe {
+    recipient: Rc<Recipient>,
+    controller: Option<AbortController>,
+    _waiter: PromiseWaiter,
+    _timeout: Timeout,
+}
+
+impl CorsProbe {
+    /// Asks the server. The answer is [`Input::CorsProbed`].
+    ///
+    /// # Errors
+    ///
+    /// What the engine has thrown: it cannot make such a request.
+    pub(crate) fn open(request: &Request, client: Weak<dyn Client>) -> Result<CorsProbe, JsValue> {
+        let (answer, controller) = fetch::begin(request, Some(RequestMode::NoCors))?;
+        let recipient = Rc::new(Recipient::new(client));
+        let waiter = PromiseWaiter::new({
+            let recipient = Rc::clone(&recipient);
+            move |settled| recipient.report(Input::CorsProbed { refused: is_opaque(settled) })
+        });
+        waiter.wait(&answer);
+        // A server that refuses answers with the headers; one that is silent does not refuse.
+        let silent = Rc::clone(&recipient);
+        let timeout = after(TIME, Box::new(move || silent.report(Input::CorsProbed { refused: false })));
+        Ok(CorsProbe { recipient, controller, _waiter: waiter, _timeout: timeout })
+    }
+}
+
+impl Drop for CorsProbe {
+    fn drop(&mut self) {
+        self.recipient.disconnect();
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+    }
+}
+
+fn is_opaque(settled: Settled) -> bool {
+    let kind = settled.and_then(|response| {
+        if response.is_object() { response.unchecked_into::<Response>().kind() } else { Err(response) }
+    });
+    kind.is_ok_and(|kind| kind == **text("opaque"))
+}
+
+/// How long a CORS probe may take, in milliseconds.
+const TIME: u32 = 10_000;

@@ -1,0 +1,47 @@
+//! What is asked of a URL: whether it can be fetched, and its origin.
+//!
+//! Knows the [URL Standard](https://url.spec.whatwg.org/) as the engine implements it; no request.
+
+use js_sys::JsString;
+use wasm_bindgen::prelude::*;
+
+use crate::text_encoding::text;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = URL)]
+    type Url;
+    #[wasm_bindgen(constructor, js_class = URL, catch)]
+    fn new(url: &JsString) -> Result<Url, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn origin(this: &Url) -> JsString;
+
+    type RegExp;
+    #[wasm_bindgen(constructor)]
+    fn new(pattern: &JsString) -> RegExp;
+    #[wasm_bindgen(method)]
+    fn test(this: &RegExp, text: &JsString) -> bool;
+
+    /// Of the page or the worker.
+    #[wasm_bindgen(thread_local_v2, js_name = location)]
+    static LOCATION: Option<Location>;
+    type Location;
+    #[wasm_bindgen(method, getter)]
+    fn href(this: &Location) -> JsString;
+}
+
+/// Whether an absolute URL has a scheme that a request can have, and no password, with which no request is made.
+pub(crate) fn is_fetchable(url: &JsString) -> bool {
+    RegExp::new(&text(r"^(https?://[^/?#@]*([/?#]|$)|data:|blob:)")).test(url)
+}
+
+/// The [serialised origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin); empty
+/// for what is no absolute URL.
+pub(crate) fn origin(url: &JsString) -> JsString {
+    Url::new(url).map_or_else(|_| text(""), |url| url.origin())
+}
+
+/// Whether an origin is that of the page or the worker.
+pub(crate) fn is_own(origin: &JsString) -> bool {
+    LOCATION.with(|location| location.as_ref().is_some_and(|it| **self::origin(&it.href()) == ***origin))
+}
