@@ -12,7 +12,7 @@ import express from 'express';
 
 /**
  * @param {import('./stream_server.js').StreamServer} streamServer
- * @param {import('./ledger.js').Ledger} ledger
+ * @param {import('./request_log.js').Ledger} ledger
  * @param {{ pollEvery: number }} settings for the page
  */
 export function createPageServer(streamServer, ledger, { pollEvery }) {

@@ -13,7 +13,7 @@
 
 import { pathToFileURL } from 'node:url';
 import { Feed } from './feed.js';
-import { Ledger } from './ledger.js';
+import { Ledger } from './request_log.js';
 import { listen, stop } from './listening.js';
 import { playMatch } from './match.js';
 import { createPageServer } from './page_server.js';

@@ -20,7 +20,7 @@ export class StreamServer {
 
   /**
    * @param {Stream[]} streams
-   * @param {import('./ledger.js').Ledger} ledger
+   * @param {import('./request_log.js').Ledger} ledger
    */
   constructor(streams, ledger) {
     const app = express().disable('x-powered-by').disable('etag');
@@ -73,7 +73,7 @@ function allowOtherOrigins(ledger) {
 /**
  * @param {import('express').Express} app
  * @param {Stream} stream
- * @param {import('./ledger.js').Ledger} ledger
+ * @param {import('./request_log.js').Ledger} ledger
  */
 function serve(app, { path, feed, retry }, ledger) {
   app.get(path, (request, response) => {

@@ -15,7 +15,7 @@ import * as prettier from 'prettier';
 import { applying, difference, verdict } from './compare.js';
 import { exclusions, tolerances } from './exclusions.js';
 import { matrix, MATCH, whole } from './matrix.js';
-import { perform, UNNOTICED } from './play.js';
+import { perform, UNNOTICED } from './run_in_browsers.js';
 import { chosen, scenarios } from './scenarios/index.js';
 import { table } from './table.js';
 

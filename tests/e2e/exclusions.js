@@ -5,7 +5,7 @@
 //
 // `forgive` takes the difference out of a log, so that the rest still has to be equal.
 
-import { natives, SPLIT_MARKS } from './natives.js';
+import { natives, SPLIT_MARKS } from './native_results.js';
 
 /** Takes preflights out of a log. */
 const withoutPreflight = (log) =>

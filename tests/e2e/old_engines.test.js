@@ -13,7 +13,7 @@ import { applying, difference, verdict } from './compare.js';
 import { exclusions } from './exclusions.js';
 import { oldEngines } from './old/engines.js';
 import { LEFT_OUT, oldExclusions, oldTolerances } from './old/exclusions.js';
-import { perform, UNNOTICED } from './play.js';
+import { perform, UNNOTICED } from './run_in_browsers.js';
 import { chosen } from './scenarios/index.js';
 
 const { MATCH: match = '', ENGINE, IMPLEMENTATIONS: implementation = 'legacy' } = process.env;

@@ -14,9 +14,9 @@ import { once, EventEmitter } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { send } from './answer.js';
-import { answerOf } from './pathologies/index.js';
-import { Visits } from './visits.js';
+import { send } from './response.js';
+import { answerOf } from './test_streams/index.js';
+import { Visits } from './request_log.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -9,7 +9,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { project, removeProjects } from './project.js';
-import { HEARD, startStreams } from './stream.js';
+import { HEARD, startStreams } from './live_stream.js';
 
 /**
  * [DOM, how its runner uses it, what carries the stream]: all that there is. jsdom has no fetch of its own, and

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { project, removeProjects } from './project.js';
-import { HEARD, startStreams } from './stream.js';
+import { HEARD, startStreams } from './live_stream.js';
 
 describe('in Node', () => {
   let root;

@@ -9,7 +9,7 @@ import { launch } from '../e2e/browsers.js';
 import { BUNDLERS, REQUIRING, serveWithVite } from './bundlers.js';
 import { project, removeProjects } from './project.js';
 import { serve } from './serve.js';
-import { HEARD, startStreams } from './stream.js';
+import { HEARD, startStreams } from './live_stream.js';
 
 /** Pages that need no bundler, by their fixtures; those of classic scripts are in scripts.test.js. */
 const PLAIN = { 'a module script': 'module' };

@@ -1,7 +1,7 @@
 // Empty projects with the package installed from its tarball: the only way in which these tests see it.
 // Knows how npm packs and where Node looks. Must not know what a project does with the package.
 //
-//   const root = await project('page')    a new folder with tests/package/fixtures/page in it, and hear.mjs
+//   const root = await project('page')    a new folder with tests/package/fixtures/page in it, and receive.mjs
 //   await removeProjects()                when all is done
 
 import { execFile } from 'node:child_process';
@@ -33,7 +33,7 @@ export async function project(...fixtures) {
   await mkdir(installed, { recursive: true });
   await run('tar', ['-xzf', await tarball(), '--strip-components=1', '-C', installed]);
   for (const fixture of fixtures) await cp(join(FIXTURES, fixture), root, { recursive: true });
-  await cp(join(FIXTURES, 'hear.mjs'), join(root, 'hear.mjs'));
+  await cp(join(FIXTURES, 'receive.mjs'), join(root, 'receive.mjs'));
   await writeFile(join(root, 'package.json'), '{ "private": true }');
   return root;
 }

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { launch } from '../e2e/browsers.js';
 import { project, removeProjects } from './project.js';
 import { serve } from './serve.js';
-import { HEARD, startStreams } from './stream.js';
+import { HEARD, startStreams } from './live_stream.js';
 
 const SCRIPT = 'node_modules/eventsource-wasm/dist/script';
 const page = (name, attribute = '') => `<!doctype html>

@@ -1,7 +1,7 @@
 // The chooser: a card for each carrier, with what it cost and how late its events were.
 // Knows the list of carriers and where figures stand. Must not know what a stream is.
 
-import { carriers } from './carriers.js';
+import { carriers } from './transports.js';
 import { inMilliseconds } from './wording.js';
 
 export class Chooser {

@@ -3,14 +3,14 @@
 //
 // What the suite needs of later libraries (Promise, Map, Symbol, URL, …) it brings along under names of its own
 // (core-js's pure build): the script under test must find the engine as it is. What core-js does not have is in
-// stand_ins.js.
+// polyfills.js.
 
 import { transformAsync } from '@babel/core';
 import { build } from 'esbuild';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rows } from '../pathologies/index.js';
+import { rows } from '../test_streams/index.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const { resolve } = createRequire(import.meta.url);
@@ -27,7 +27,7 @@ async function make() {
     bundle: true,
     format: 'esm',
     target: 'esnext',
-    inject: ['stand_ins.js'],
+    inject: ['polyfills.js'],
     plugins: [rowsAlone],
     write: false,
   });
@@ -57,7 +57,7 @@ async function make() {
 const rowsAlone = {
   name: 'rows alone',
   setup(esbuild) {
-    esbuild.onLoad({ filter: /pathologies.index\.js$/ }, () => {
+    esbuild.onLoad({ filter: /test_streams.index\.js$/ }, () => {
       const spoken = JSON.stringify(rows, (key, value) => (key === 'answers' ? undefined : value));
       return { contents: `export const rows = ${spoken};` };
     });

@@ -4,7 +4,7 @@
 // The oracle is the object of today's Chromium, not the one that the old engine has: those are older than much of the
 // standard.
 
-import { SPLIT_MARKS } from '../natives.js';
+import { SPLIT_MARKS } from '../native_results.js';
 
 /** Groups that are not played, and why not. */
 export const LEFT_OUT = {

@@ -1,7 +1,7 @@
 // Reconnecting: the rows of id, retry and drops, the server that comes and goes, and what stops a retry.
 // Knows when a source asks again. Must not know which bodies make it do so.
 
-import { rows } from '../pathologies/index.js';
+import { rows } from '../test_streams/index.js';
 import { ofBytes, playRow } from './stream.js';
 
 /** A moment, the 300 ms that were asked for before, or more: nothing finer, as the machine may be slow. */

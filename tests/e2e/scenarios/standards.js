@@ -1,5 +1,5 @@
 // The logs that the standards want, of scenarios where some browser's own object departs from them.
-// Knows the HTML, Fetch and URL Standards. Must not know which browser departs, nor why: that is for natives.js.
+// Knows the HTML, Fetch and URL Standards. Must not know which browser departs, nor why: that is for native_results.js.
 //
 // Where a scenario is not listed here and states no `standard` itself, each browser's own object is the oracle.
 

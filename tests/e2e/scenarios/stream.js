@@ -1,7 +1,7 @@
 // The stream: every row of the grammar's pathologies, and the sizes that make bad parsers slow.
 // Knows how a row is played. Must not know what a row says.
 
-import { rows } from '../pathologies/index.js';
+import { rows } from '../test_streams/index.js';
 
 const { lineEnds, fields, types, byteOrderMarks, encoding, chunking } = rows;
 

@@ -1,14 +1,14 @@
 // The strings of messages, however they are made: in Chromium, Firefox and Node.
 // Knows where the checks run; must not know which texts there are.
 //
-//   node --test tests/e2e/texts.test.js
+//   node --test tests/e2e/message_texts.test.js
 
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { EventSource } from 'eventsource-wasm';
 import { launch } from './browsers.js';
 import { startServer } from './server.js';
-import { wrong } from './texts.js';
+import { wrong } from './message_texts.js';
 
 const MESSAGES = 200;
 
@@ -37,7 +37,7 @@ describe('the texts of messages', () => {
         page.evaluate(
           async (name, given) => {
             const [pkg, texts] = await Promise.all(
-              ['/pkg/index.js', '/e2e/texts.js'].map((path) => import(path)),
+              ['/pkg/index.js', '/e2e/message_texts.js'].map((path) => import(path)),
             );
             return texts[name](pkg.EventSource, ...given);
           },

@@ -1,7 +1,7 @@
 // What a source does when its page is left and comes back, and when the network goes and comes back.
 // Knows Chromium's back/forward cache and its emulated network; must not know how a source learns of them.
 //
-//   node --test tests/e2e/page_life.test.js
+//   node --test tests/e2e/page_lifecycle.test.js
 
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';

@@ -2,7 +2,7 @@
 // requests, and the page does not notice. Without ids it cannot, and goes on over the one.
 // Knows how large a text may become, and what Chromium holds. Must not know when exactly a request is renewed.
 //
-//   node --test tests/e2e/rotation.test.js
+//   node --test tests/e2e/xhr_renewal.test.js
 
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';

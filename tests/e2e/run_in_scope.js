@@ -6,7 +6,7 @@
 //
 // `drains` is how many milliseconds the engine may take to let go of a connection that nobody needs any more.
 
-import { Scene, thrown } from './scene.js';
+import { Scene, thrown } from './context.js';
 import { chosen } from './scenarios/index.js';
 
 const AT_ONCE = 4;

@@ -47,7 +47,7 @@ function entry(query) {
   const { implementation, engine } = JSON.parse(settings);
   if (oldEngines[engine]) return bundled();
   return `${sources[implementation] ?? sources.ours}
-import { run } from '/e2e/run.js';
+import { run } from '/e2e/run_in_scope.js';
 const over = run(EventSource, ${settings});
 // A service worker lives for as long as an event needs it.
 if (globalThis.registration) addEventListener('install', (event) => event.waitUntil(over));

@@ -1,5 +1,5 @@
 // Sends one answer of a pathology over a node:http response, with the chunk borders that it asks for.
-// Knows sockets and the notation of pathologies/notation.js. Must not know paths, keys or scenarios.
+// Knows sockets and the notation of test_streams/notation.js. Must not know paths, keys or scenarios.
 
 import { createGzip, constants } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
