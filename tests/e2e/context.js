@@ -1,51 +1,52 @@
-// The vocabulary of the scenarios: what one scenario, played on one implementation, is handed.
-// Knows the constructor, the server's addresses and how a log is written. Must not know which implementation it is,
-// but for the `transport` that it asks of ours; nor in which kind of scope it runs.
+// The context object `t` of a scenario: opens sources of the implementation under test, and logs their events.
+// Knows the constructor, the server's addresses and the notation of a log. Must not know which implementation it tests,
+// except for the `transport` option of this package; nor the kind of scope that it runs in.
 //
-//   const source = t.open('two-messages');   listens for open, message, error and end
-//   await t.seen(source, 'message', 2);      until the second message, or the scenario's time is over
-//   t.note('url', source.url);               an entry ['url', …]
+//   const source = t.open('two-messages');   constructs a source and logs its open, message, error and end events
+//   await t.waitFor(source, 'message', 2);   resolves with the second message event; the scenario's timeout limits it
+//   t.note('url', source.url);               adds the entry ['url', …] to the log
 //
-// An event's entry is [readyState, type] or [readyState, type, data, origin, lastEventId].
+// The entry of an event is [readyState, type] or [readyState, type, data, origin, lastEventId].
 
+/** The length, in UTF-16 code units, above which a log holds a hash of a string instead of the string. */
 const LONG = 400;
 
-export class Scene {
+export class ScenarioContext {
   log = [];
   #sources = [];
   #counts = new Map();
   #waiting = [];
 
-  constructor({ EventSource, transport, addresses, key, drains }) {
-    Object.assign(this, { EventSource, addresses, key, drains });
+  constructor({ EventSource, transport, addresses, key, drainTime }) {
+    Object.assign(this, { EventSource, addresses, key, drainTime });
     this.transport = transport;
   }
 
-  /** The address of a pathology on this origin, or `at` another: 'other' or 'host'. */
+  /** The URL of a test stream on this origin, or on another one if `at` is 'other' or 'host'. */
   url(path, at = 'origin') {
     const url = new URL(`/s/${path}`, this.addresses[at]);
     url.searchParams.set('key', this.key);
     return url.href;
   }
 
-  /** A redirect to a pathology. */
+  /** The URL of a redirect to a test stream. */
   redirect(status, path, at, from = 'redirect', fromAt = 'origin') {
     const to = encodeURIComponent(path.includes('://') ? path : this.url(path, at));
     return this.url(`${from}?status=${status}&to=${to}`, fromAt);
   }
 
-  /** The dictionary for the constructor: ours also hears which transport to use. */
+  /** The dictionary for the constructor; this package also gets its `transport` option. */
   init(init = {}) {
     return this.transport ? { ...init, transport: this.transport } : init;
   }
 
-  /** A source that is logged and will be closed; `url` is a pathology or an address. */
+  /** Constructs a source and logs its events; `url` is the path of a test stream or an absolute URL. */
   open(url, init, types) {
-    return this.watch(this.make(url, init), types);
+    return this.logEvents(this.construct(url, init), types);
   }
 
-  /** A source that will be closed, and that nobody listens to yet. */
-  make(url, init, EventSource = this.EventSource) {
+  /** Constructs a source without listeners. It is closed when the scenario ends. */
+  construct(url, init, EventSource = this.EventSource) {
     const address = /^[a-z]+:/i.test(url) ? url : this.url(url);
     const source = new EventSource(address, this.init(init));
     this.#sources.push(source);
@@ -53,7 +54,7 @@ export class Scene {
   }
 
   /** Logs the source's events. */
-  watch(source, types = []) {
+  logEvents(source, types = []) {
     for (const type of new Set(['open', 'message', 'error', 'end', ...types])) {
       source.addEventListener(type, (event) => {
         this.log.push(entry(source, event));
@@ -64,8 +65,8 @@ export class Scene {
     return source;
   }
 
-  /** Resolves once the source has had `times` events of the type; for watched types only. */
-  seen(source, type, times = 1) {
+  /** Resolves once the source has fired `times` events of the type. Works for logged types only. */
+  waitFor(source, type, times = 1) {
     return new Promise((resolve) => {
       this.#waiting.push({ source, type, times, resolve });
       this.#count(source, type, 0);
@@ -73,16 +74,16 @@ export class Scene {
   }
 
   /** Resolves once the source's readyState is CLOSED in an error event. */
-  async failed(source) {
-    for (let times = 1; source.readyState !== 2; times += 1) await this.seen(source, 'error', times);
+  async waitForFailure(source) {
+    for (let times = 1; source.readyState !== 2; times += 1) await this.waitFor(source, 'error', times);
   }
 
   note(label, value) {
     this.log.push([label, value === undefined ? 'undefined' : value]);
   }
 
-  /** Notes what a function gives or throws. */
-  tries(label, action) {
+  /** Notes what a function returns or throws. */
+  noteResult(label, action) {
     try {
       const value = action();
       this.note(
@@ -90,39 +91,39 @@ export class Scene {
         typeof value === 'object' && value !== null ? Object.prototype.toString.call(value) : value,
       );
     } catch (error) {
-      this.note(label, thrown(error));
+      this.note(label, describeError(error));
     }
   }
 
-  /** Lets what is under way come: for what must *not* happen. */
-  settle(milliseconds = 60) {
+  /** Waits, so that an event or a request that must not happen would be logged. */
+  pause(milliseconds = 60) {
     return new Promise((resolve) => setTimeout(resolve, milliseconds));
   }
 
-  /** The server's control: `/late`, … */
+  /** Calls the control server: `/late`, … */
   async control(path) {
     return (await fetch(`${this.addresses.control}${path}`)).json();
   }
 
-  /** Closes everything and gives the requests that the server saw. */
+  /** Closes all sources and returns the requests that the server received. */
   async requests() {
     this.close();
-    return this.control(`/seen?key=${this.key}&patience=${this.drains}`);
+    return this.control(`/requests?key=${this.key}&patience=${this.drainTime}`);
   }
 
-  /** Leaves nothing behind: what the engine should have let go of by itself is cut by the server. */
-  async leave() {
+  /** Closes all sources. The server closes the connections that the engine has not closed by itself. */
+  async cleanUp() {
     this.close();
-    await this.control(`/let-go?key=${this.key}`);
+    await this.control(`/disconnect?key=${this.key}`);
   }
 
   close() {
     for (const source of this.#sources) source.close();
   }
 
-  /** What this scene waits for, in words. */
-  get waiting() {
-    return this.#waiting.map(({ type, times }) => `${type} (${times})`).join(', ') || 'nothing of a source';
+  /** The events that the scenario is waiting for, as text for the log. */
+  get pendingEvents() {
+    return this.#waiting.map(({ type, times }) => `${type} (${times})`).join(', ') || 'no event of a source';
   }
 
   #count(source, type, step = 1) {
@@ -130,9 +131,9 @@ export class Scene {
     this.#counts.set(source, counts);
     counts[type] = (counts[type] ?? 0) + step;
     this.#waiting = this.#waiting.filter((wait) => {
-      const come = (this.#counts.get(wait.source)?.[wait.type] ?? 0) >= wait.times;
-      if (come) wait.resolve();
-      return !come;
+      const isReached = (this.#counts.get(wait.source)?.[wait.type] ?? 0) >= wait.times;
+      if (isReached) wait.resolve();
+      return !isReached;
     });
   }
 
@@ -142,17 +143,17 @@ export class Scene {
   }
 }
 
-/** What was thrown, as far as implementations agree: no messages. */
-export const thrown = (error) =>
+/** The class, name and code of an exception. The message is left out, because it differs between implementations. */
+export const describeError = (error) =>
   `throws ${error?.constructor?.name} ${error?.name} ${error?.code ?? ''}`.trim();
 
 function entry(source, event) {
   if (!('data' in event)) return [source.readyState, event.type];
-  return [source.readyState, event.type, brief(event.data), event.origin, brief(event.lastEventId)];
+  return [source.readyState, event.type, shortened(event.data), event.origin, shortened(event.lastEventId)];
 }
 
-/** A long text by its length and a hash. */
-export function brief(text) {
+/** Replaces a long string by its first characters, its length and a hash. */
+function shortened(text) {
   if (typeof text !== 'string' || text.length <= LONG) return text;
   let hash = 0;
   for (let index = 0; index < text.length; index += 1)

@@ -1,36 +1,36 @@
-// Where a browser's own object departs from the standard: the scenario states the standard, and ours is held to that.
-// Knows engines' habits. Must not know ours.
+// The scenarios in which a browser's own object deviates from the standard. They state the log that the standard requires,
+// and this package is compared with that.
+// Knows the behaviour of engines. Must not know this package.
 //
 //   { scenario, engine, scope, reason }   as in exclusions.js
 
-const GIVES_UP = 'gives up where it thinks that trying again is futile, as the standard lets it';
+const FAILS = 'fails the connection if it considers reconnecting futile, as the standard allows';
 
 export const SPLIT_MARKS = [
   /^stream: a byte order mark split after its (first|second) byte is dropped$/,
   'stream: each connection may start with a byte order mark',
-  'stream: a stream that comes byte by byte is the same stream',
+  'stream: a stream in chunks of one byte has the same events',
 ];
 
-const LISTS = 'WebKit reads several types as one; by the Fetch Standard the last that is a type counts';
+const LISTS = 'WebKit reads several types as one; by the Fetch Standard, the last valid type is used';
 
-export const natives = [
+export const nativeDeviations = [
   {
     scenario:
       /^connection: a stream of type "text\/event-stream;charset=(windows-1251|utf-16|nonsense|\\"a,text\/plain)" opens$/,
     engine: 'chromium',
     reason:
-      'Blink refuses streams whose charset is not UTF-8; by the standard they are UTF-8 whatever they say',
+      'Blink rejects a stream with a charset other than UTF-8; by the standard, it is decoded as UTF-8 anyway',
   },
   {
     scenario: 'connection: a stream of type "text/event-stream x" fails',
     engine: ['chromium', 'firefox', 'webkit'],
-    reason: 'it cuts the type at its first space; by the MIME Sniffing Standard it is no type at all',
+    reason: 'it cuts the type at its first space; by the MIME Sniffing Standard, it is not a valid type',
   },
   {
     scenario: /^reconnection: a retry (without digits|field without a value|of one space) is ignored$/,
     engine: ['chromium', 'webkit'],
-    reason:
-      'it takes an empty retry as a reset to its own default; by the standard it is no number, and ignored',
+    reason: 'an empty retry resets the reconnection time to the default; by the standard, it is ignored',
   },
   {
     scenario: [
@@ -39,79 +39,81 @@ export const natives = [
       'reconnection: a reconnection time is kept for later connections',
     ],
     engine: 'firefox',
-    reason: 'Gecko never waits less than half a second',
+    reason: 'Gecko waits at least half a second',
   },
   {
-    scenario: /^arguments: the address "http:\/\/(a b|this is invalid)\/" is a SyntaxError$/,
+    scenario: /^arguments: the URL "http:\/\/(a b|this is invalid)\/" is a SyntaxError$/,
     engine: 'chromium',
-    reason: 'Chromium escapes spaces in hosts; by the URL Standard they are forbidden',
+    reason: 'Chromium escapes spaces in hosts; by the URL Standard, they are forbidden',
   },
   {
-    scenario: /^origin: a retry .*starts from the original address/,
+    scenario: /^origin: a reconnection .*starts from the original URL/,
     engine: 'chromium',
-    reason: 'Blink keeps the address it was redirected to, and asks there again',
+    reason: 'Blink reconnects to the URL after redirects',
   },
   {
-    scenario: /^origin: a retry starts from the original address, even after/,
+    scenario: /^origin: a reconnection starts from the original URL, even after/,
     engine: 'firefox',
-    reason: 'Gecko keeps the address of a permanent redirect, and asks there again',
+    reason: 'Gecko reconnects to the URL after permanent redirects',
   },
   {
     scenario: 'origin: a redirect to another scheme is a network error',
     engine: ['chromium', 'firefox', 'webkit'],
-    reason: 'it fails for good; by the Fetch Standard it is a network error, after which one tries again',
+    reason:
+      'it fails for good; by the Fetch Standard, it is a network error, after which a source reconnects',
   },
   {
     scenario: [
-      /^origin: a redirect (in a circle|to an address that is none|to a data: address) is a network error$/,
-      'reconnection: a server that is not there yet is found when it is',
-      'requests: an address that no socket may go to is a network error',
+      /^origin: a redirect (loop|to an invalid URL|to a data: URL) is a network error$/,
+      'reconnection: a source connects to a server that starts later',
+      'requests: a URL with a bad port is a network error',
     ],
     engine: 'firefox',
-    reason: `Gecko ${GIVES_UP}`,
+    reason: `Gecko ${FAILS}`,
   },
   {
     scenario: [/^stream: a NUL in /, 'reconnection: an id with a NUL is ignored'],
     engine: 'firefox',
     reason:
-      'Gecko drops NULs wherever they are; by the standard they are characters, and forbidden in ids only',
+      'Gecko drops all NULs; by the standard, they are characters, and only an id must not contain them',
   },
   {
     scenario: 'reconnection: a blank line commits an id without data',
     engine: ['firefox', 'webkit'],
-    reason: 'it forgets the id of a block without data',
+    reason: 'it ignores the id of a block without data',
   },
   {
-    scenario: 'connection: open comes with the headers, before any byte of the body',
+    scenario: 'connection: open is fired on the headers, before any byte of the body',
     engine: 'firefox',
-    reason: 'Gecko opens with the first byte of the body',
+    reason: 'Gecko fires open on the first byte of the body',
   },
   {
-    scenario: 'requests: it names its referrer',
+    scenario: 'requests: it has a Referer header',
     engine: 'firefox',
     scope: ['worker', 'sharedworker', 'serviceworker'],
-    reason: 'Gecko names no referrer in workers',
+    reason: 'Gecko sends no Referer in workers',
   },
   {
-    scenario: 'arguments: a data: address gives what the browser lets it give',
+    scenario: 'arguments: a data: URL may be a stream',
     engine: 'webkit',
-    reason: 'WebKit opens no data: addresses; by the Fetch Standard they are answers like others',
+    reason: 'WebKit does not open data: URLs; by the Fetch Standard, they have ordinary responses',
   },
   {
-    scenario: 'arguments: a blob: address gives what the browser lets it give',
+    scenario: 'arguments: a blob: URL may be a stream',
     engine: 'webkit',
-    reason: 'WebKit names the origin of a blob "blob://"; by the URL Standard it is the one in its path',
+    reason:
+      'in WebKit, the origin of a blob: URL is "blob://"; by the URL Standard, it is that of the URL in its path',
   },
   {
     scenario: SPLIT_MARKS,
     engine: 'webkit',
-    reason: 'WebKit looks for a byte order mark in the first chunk only',
+    reason: 'WebKit expects a byte order mark in the first chunk only',
   },
   {
     scenario:
-      /^reconnection: (two spaces before the digits|a retry with a (plus sign|trailing space|tab)) (are not|is ignored)$/,
+      /^reconnection: a retry with (two leading spaces|a plus sign|a trailing space|a tab) is ignored$/,
     engine: 'webkit',
-    reason: 'WebKit reads a retry as any number; by the standard it is digits and nothing else',
+    reason: 'WebKit accepts any notation of a number in a retry; by the standard, it consists of digits only',
   },
   {
     scenario: /^connection: a stream of type "text\/event-stream" and ("bogus"|""|"\*\/\*") opens$/,
@@ -132,28 +134,28 @@ export const natives = [
     reason: 'WebKitGTK asks its user for a password first, and waits',
   },
   {
-    scenario: 'requests: an address that no socket may go to is a network error',
+    scenario: 'requests: a URL with a bad port is a network error',
     engine: 'webkit',
-    reason: 'WebKit stays silent for ever',
+    reason: 'WebKit fires no event',
   },
   {
-    scenario: 'origin: a way there and back names the null origin',
+    scenario: 'origin: a redirect to another origin and back sends the null origin',
     engine: 'webkit',
-    reason: 'WebKit refuses what says that it lets in the origin null, which it named itself',
+    reason: 'WebKit sends the origin null, and rejects a response that allows this origin',
   },
   {
-    scenario: /^origin: a redirect (in a circle|to a data: address) is a network error$/,
+    scenario: /^origin: a redirect (loop|to a data: URL) is a network error$/,
     engine: 'webkit',
-    reason: `WebKit ${GIVES_UP}`,
+    reason: `WebKit ${FAILS}`,
   },
   {
     scenario: /^page: stopping the page while (connecting|open) ends the source$/,
     engine: 'webkit',
-    reason: 'WebKit does not stop it',
+    reason: 'in WebKit, window.stop() does not stop it',
   },
   {
-    scenario: /^arguments: a (data|blob): address gives what the browser lets it give$/,
+    scenario: /^arguments: a (data|blob): URL may be a stream$/,
     engine: 'firefox',
-    reason: 'Gecko opens http and https only; by the Fetch Standard these are answers like others',
+    reason: 'Gecko opens http: and https: URLs only; by the Fetch Standard, these have ordinary responses',
   },
 ];

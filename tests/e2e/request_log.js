@@ -1,22 +1,22 @@
-// What the server saw: every request under the key of its scenario, its headers, and who ended it when.
-// Knows requests and responses. Must not know paths' meanings.
+// Records every request that the server receives, by the key of its scenario: headers, time, and which side ended it.
+// Knows requests and responses. Must not know the meaning of paths.
 //
-//   visits.begin(key, request, response)   notes a request
-//   await visits.ended(key, patience)      the requests of a key, once they have ended
-//   visits.letGo(key)                      hangs up on whoever has not
+//   log.add(key, request, response)      records a request
+//   await log.whenEnded(key, patience)   the requests of a key, once they have ended
+//   log.disconnect(key)                  closes the connections of those that have not ended
 
 import { performance } from 'node:perf_hooks';
 
-export class Visits {
+export class RequestLog {
   #byKey = new Map();
 
-  /** Notes a request and gives how many of the same key and address came before it (preflights do not count). */
-  begin(key, request, response) {
-    const visits = this.#byKey.get(key) ?? [];
-    this.#byKey.set(key, visits);
+  /** Records a request. Returns the number of earlier requests with the same key and URL, without preflights. */
+  add(key, request, response) {
+    const records = this.#byKey.get(key) ?? [];
+    this.#byKey.set(key, records);
     const { method, url } = request;
-    const before = visits.filter((visit) => visit.url === url && visit.method !== 'OPTIONS').length;
-    const visit = {
+    const earlier = records.filter((record) => record.url === url && record.method !== 'OPTIONS').length;
+    const record = {
       method,
       url,
       headers: request.headers,
@@ -24,32 +24,32 @@ export class Visits {
       at: performance.now(),
       ended: null,
     };
-    Object.defineProperty(visit, 'response', { value: response });
-    visits.push(visit);
+    Object.defineProperty(record, 'response', { value: response });
+    records.push(record);
     response.once('close', () => {
-      visit.ended = response.cutByServer || response.writableFinished ? 'server' : 'client';
-      visit.endedAt = performance.now();
+      record.ended = response.destroyedByServer || response.writableFinished ? 'server' : 'client';
+      record.endedAt = performance.now();
     });
-    return before;
+    return earlier;
   }
 
-  /** The requests of a key, as soon as all of them have ended; after a while those that have not say so. */
-  async ended(key, patience) {
-    const visits = this.#byKey.get(key) ?? [];
+  /** The requests of a key, as soon as all of them have ended, or after `patience` ms with `ended: null`. */
+  async whenEnded(key, patience) {
+    const records = this.#byKey.get(key) ?? [];
     const until = performance.now() + patience;
-    while (visits.some((visit) => !visit.ended) && performance.now() < until) {
+    while (records.some((record) => !record.ended) && performance.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    return visits.map((visit, index) => ({ ...visit, delay: waited(visits[index - 1], visit) }));
+    return records.map((record, index) => ({ ...record, delay: delayBetween(records[index - 1], record) }));
   }
 
-  /** Hangs up on every request of a key that is still there, so that none keeps a connection from the others. */
-  letGo(key) {
+  /** Closes the connections that are still open, because an engine has a limited number of them for each host. */
+  disconnect(key) {
     for (const { ended, response } of this.#byKey.get(key) ?? []) if (!ended) response.req.socket.destroy();
   }
 }
 
-/** The milliseconds from the end of one request to the next, or null. */
-const waited = (previous, visit) => (previous?.endedAt ? Math.round(visit.at - previous.endedAt) : null);
+/** The milliseconds from the end of one request to the start of the next one, or null. */
+const delayBetween = (previous, next) => (previous?.endedAt ? Math.round(next.at - previous.endedAt) : null);
 
 const namesOf = (request) => request.rawHeaders.filter((_, index) => index % 2 === 0);

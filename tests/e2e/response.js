@@ -1,42 +1,42 @@
-// Sends one answer of a pathology over a node:http response, with the chunk borders that it asks for.
+// Sends one response of a test stream through node:http, with the chunk boundaries that its definition asks for.
 // Knows sockets and the notation of test_streams/notation.js. Must not know paths, keys or scenarios.
 
 import { createGzip, constants } from 'node:zlib';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Answers `response`; `fill` replaces the placeholders in header values. Resolves when all was said. */
-export async function send(answer, response, fill) {
+/** `replacePlaceholders` completes the header values. Resolves when everything has been written. */
+export async function send(definition, response, replacePlaceholders) {
   response.req.socket.setNoDelay(true);
-  if (answer.delay) await sleep(answer.delay);
-  if (!answer.silent) writeHead(answer, response, fill);
-  const sink = answer.gzip ? gzipInto(response) : response;
-  await speak(answer.body, sink, response);
-  if (answer.after === 'end') sink.end();
-  if (answer.after === 'destroy') await cut(response);
+  if (definition.delay) await sleep(definition.delay);
+  if (!definition.silent) writeHead(definition, response, replacePlaceholders);
+  const sink = definition.gzip ? gzipInto(response) : response;
+  await writeChunks(definition.body, sink, response);
+  if (definition.after === 'end') sink.end();
+  if (definition.after === 'destroy') await destroy(response);
 }
 
-function writeHead(answer, response, fill) {
-  const headers = Object.entries({ ...UNCACHED, ...answer.headers }).filter(
+function writeHead(definition, response, replacePlaceholders) {
+  const headers = Object.entries({ ...UNCACHED, ...definition.headers }).filter(
     ([, value]) => value !== undefined,
   );
   response.sendDate = false;
   response.writeHead(
-    answer.status,
-    Object.fromEntries(headers.map(([name, value]) => [name, [value].flat().map(fill)])),
+    definition.status,
+    Object.fromEntries(headers.map(([name, value]) => [name, [value].flat().map(replacePlaceholders)])),
   );
-  if (answer.body.length || answer.after !== 'end') response.flushHeaders();
+  if (definition.body.length || definition.after !== 'end') response.flushHeaders();
 }
 
-/** Writes chunk after chunk, each handed to the system before the next, and apart enough to be read apart. */
-async function speak(chunks, sink, response) {
+/** Each chunk is passed to the system before the next one, with a pause between them, so that clients read them apart. */
+async function writeChunks(chunks, sink, response) {
   for (const [index, chunk] of chunks.entries()) {
     if (response.destroyed) return;
     if (typeof chunk === 'number') {
       await sleep(chunk);
       continue;
     }
-    if (index > 0 || response.headersSent) await sleep(chunk.length > BULK ? 0 : APART);
-    await written(chunk, sink, response);
+    if (index > 0 || response.headersSent) await sleep(chunk.length > LARGE_CHUNK ? 0 : BETWEEN_CHUNKS);
+    await writeChunk(chunk, sink, response);
     sink.flush?.(constants.Z_SYNC_FLUSH);
   }
 }
@@ -47,7 +47,7 @@ function gzipInto(response) {
   return gzip;
 }
 
-const written = (chunk, sink, response) =>
+const writeChunk = (chunk, sink, response) =>
   new Promise((resolve) => {
     response.once('close', resolve);
     sink.write(chunk, () => {
@@ -57,17 +57,19 @@ const written = (chunk, sink, response) =>
   });
 
 /**
- * Breaks the connection once what was said has been read, without the end that HTTP asks for: a body that breaks
- * discards what a script has not read of it.
+ * Destroys the connection without the end that HTTP requires. It waits until the client has read the body, because an
+ * error discards what a script has not read yet.
  */
-async function cut(response) {
+async function destroy(response) {
   await sleep(UNTIL_READ);
-  response.cutByServer = true;
+  response.destroyedByServer = true;
   response.req.socket.destroy();
 }
 
-/** As event streams are served; one that may be cached is a pathology of its own. */
+/** The usual header of event streams. A cacheable stream is a test stream of its own. */
 const UNCACHED = { 'cache-control': 'no-store' };
-const APART = 6;
+/** In milliseconds. */
+const BETWEEN_CHUNKS = 6;
 const UNTIL_READ = 60;
-const BULK = 10_000;
+/** In bytes. */
+const LARGE_CHUNK = 10_000;

@@ -1,12 +1,13 @@
-// Plays the scenarios on every implementation in every scope of a browser, and gathers their logs.
-// Knows how a run is started and when it is over. Must not know what a log should be.
+// Runs the scenarios on every implementation in every scope of a browser, and collects their logs.
+// Knows how a run is started and when it has finished. Must not know the expected content of a log.
 //
-//   const { version, logs } = await perform(matrix, 'BOM', wrong).firefox
-//   logs.worker.fetch   → Map: scenario → log; or the error that kept it from being played
+//   const { version, logs } = await runInBrowsers(matrix, 'BOM', unexpected).firefox
+//   logs.worker.fetch   → Map: scenario → log; or the error because of which the scenarios could not run
 //
-// `wrong({ engine, scope, implementation }, logs)` names the scenarios whose logs, of all implementations of the scope, are
-// not what they should be. A few of them are played once more when all is done and the machine is quiet, and the run
-// says which: the second log counts. Many are no accident, and stay as they are.
+// `unexpected({ engine, scope, implementation }, logs)` returns the names of the scenarios whose logs are not as expected;
+// `logs` has all implementations of the scope. If there are only a few, they may be due to the machine's load: they run
+// once more when everything else has finished, the console says which, and the second log counts. If there are many,
+// the logs stay as they are.
 
 import { launch } from './browsers.js';
 import { difference } from './compare.js';
@@ -15,10 +16,11 @@ import { oldEngines } from './old/engines.js';
 import { startServer } from './server.js';
 
 const { LOGS } = process.env;
+/** A run fails after this time without a report from the page, in milliseconds. */
 const SILENCE = 40_000;
 
-/** More than the five seconds for which Chromium may drain a body before it lets go of its connection. */
-const DRAINS = {
+/** In milliseconds. Chromium may read a body for five seconds more before it closes the connection. */
+const DRAIN_TIMES = {
   chromium: 6500,
   firefox: 5000,
   webkit: 2500,
@@ -27,13 +29,13 @@ const DRAINS = {
   chromium65: 6500,
 };
 
-/** Engines of a round play at once, one round after the other: most of a run is waiting. */
+/** The engines of a round run at the same time, and rounds one after the other: a run mostly waits for timers. */
 const ROUNDS = [['chromium'], ['firefox', 'webkit'], Object.keys(oldEngines)];
 
-/** How many runs an engine plays at once. Firefox slows pages in the background, and WebKitGTK has one window. */
-const LANES = { chromium: 2 };
+/** The number of pages at a time, if not one. Firefox throttles pages in the background, and WebKitGTK has one window. */
+const CONCURRENCY = { chromium: 2 };
 
-export const UNNOTICED = 'no error of the page went unnoticed';
+export const NO_UNCAUGHT_ERROR = 'the page has no uncaught error';
 
 const sources = {
   native: 'const { EventSource } = globalThis;',
@@ -41,67 +43,69 @@ const sources = {
   legacy: "import { EventSource } from '/pkg/dist/legacy.mjs';",
 };
 
-/** The script that a page or worker runs: bytes import(), which service workers do not have. */
+/** The script of a page or worker. Its imports are static, because service workers do not have import(). */
 function entry(query) {
   const settings = query.get('settings');
   const { implementation, engine } = JSON.parse(settings);
   if (oldEngines[engine]) return bundled();
   return `${sources[implementation] ?? sources.ours}
-import { run } from '/e2e/run_in_scope.js';
-const over = run(EventSource, ${settings});
-// A service worker lives for as long as an event needs it.
-if (globalThis.registration) addEventListener('install', (event) => event.waitUntil(over));
+import { runScenarios } from '/e2e/run_in_scope.js';
+const finished = runScenarios(EventSource, ${settings});
+// A service worker is only kept alive for as long as an event waits for a promise.
+if (globalThis.registration) addEventListener('install', (event) => event.waitUntil(finished));
 `;
 }
 
-/** How many scenarios of an engine may be played a second time. */
-const ACCIDENTS = 10;
+/** The maximum number of scenarios of an engine that run a second time. */
+const MAX_RERUNS = 10;
 
-/** Begins to play everything: engine → the promise of its part. */
-export function perform(matrix, match, wrong) {
-  const parts = {};
+/** Starts all runs: engine → the promise of its version and logs. */
+export function runInBrowsers(matrix, match, unexpected) {
+  const results = {};
   let earlier = Promise.resolve();
   for (const round of ROUNDS) {
-    const here = matrix.filter(({ engine }) => round.includes(engine));
+    const parts = matrix.filter(({ engine }) => round.includes(engine));
     const start = earlier;
-    for (const part of here) parts[part.engine] = start.then(() => play({ ...part, match, wrong }));
-    earlier = Promise.allSettled([start, ...here.map(({ engine }) => parts[engine])]);
+    for (const part of parts) {
+      results[part.engine] = start.then(() => runInBrowser({ ...part, match, unexpected }));
+    }
+    earlier = Promise.allSettled([start, ...parts.map(({ engine }) => results[engine])]);
   }
-  return parts;
+  return results;
 }
 
-async function play({ engine, scopes, match, wrong }) {
+async function runInBrowser({ engine, scopes, match, unexpected }) {
   const browser = await launch(engine);
   try {
-    const logs = await gatherAll({ browser, engine, scopes, match });
-    await repeat({ browser, engine, scopes, wrong, logs });
+    const logs = await collectAll({ browser, engine, scopes, match });
+    await rerun({ browser, engine, scopes, unexpected, logs });
     return { version: browser.version, logs };
   } finally {
     await browser.close();
   }
 }
 
-/** Plays once more what is wrong, beside the native object where that is the oracle, and puts the new logs in place. */
-async function repeat({ browser, engine, scopes, wrong, logs }) {
-  const accidents = scopes.flatMap(({ implementations, ...scope }) =>
+/** Runs unexpected scenarios again, on the native object too if that is the oracle, and replaces their logs. */
+async function rerun({ browser, engine, scopes, unexpected, logs }) {
+  const runs = scopes.flatMap(({ implementations, ...scope }) =>
     implementations
       .filter((implementation) => logs[scope.scope][implementation] instanceof Map)
       .map((implementation) => ({
         ...scope,
         implementation,
-        names: wrong({ engine, scope: scope.scope, implementation }, logs[scope.scope]).filter(
-          (name) => name !== UNNOTICED,
+        names: unexpected({ engine, scope: scope.scope, implementation }, logs[scope.scope]).filter(
+          (name) => name !== NO_UNCAUGHT_ERROR,
         ),
       }))
       .filter(({ names }) => names.length),
   );
-  if (accidents.reduce((number, { names }) => number + names.length, 0) > ACCIDENTS) return;
-  for (const { names, ...run } of accidents) {
+  if (runs.reduce((number, { names }) => number + names.length, 0) > MAX_RERUNS) return;
+  for (const { names, ...run } of runs) {
     console.error(`# ${engine}, ${run.scope}, ${run.implementation}: once more: ${names.join('; ')}`);
     const oracle = logs[run.scope].native instanceof Map && 'native';
     for (const implementation of new Set([oracle, run.implementation].filter(Boolean))) {
       const server = await startServer({ entry });
-      const again = await gather({ browser, server, engine, ...run, names, implementation }).catch(
+      const again = await collect({ browser, server, engine, ...run, names, implementation }).catch(
         (error) => error,
       );
       await server.close();
@@ -111,29 +115,29 @@ async function repeat({ browser, engine, scopes, wrong, logs }) {
   }
 }
 
-async function gatherAll({ browser, engine, scopes, match }) {
+async function collectAll({ browser, engine, scopes, match }) {
   const logs = Object.fromEntries(scopes.map(({ scope }) => [scope, {}]));
   const runs = scopes
     .flatMap(({ implementations, ...scope }) =>
       implementations.map((implementation) => ({ ...scope, implementation })),
     )
     .values();
-  const lane = async () => {
+  const worker = async () => {
     for (const run of runs) {
-      // A server each, because an engine has few connections for one.
+      // Each run has its own server, because an engine opens few connections to one host.
       const server = await startServer({ entry });
-      logs[run.scope][run.implementation] = await gather({ browser, server, engine, match, ...run }).catch(
+      logs[run.scope][run.implementation] = await collect({ browser, server, engine, match, ...run }).catch(
         (error) => error,
       );
       await server.close();
     }
   };
-  await Promise.all(Array.from({ length: LANES[engine] ?? 1 }, lane));
+  await Promise.all(Array.from({ length: CONCURRENCY[engine] ?? 1 }, worker));
   return logs;
 }
 
-/** Plays everything once: scenario → log. */
-function gather({ browser, server, engine, scope, implementation, bytes, match, names, without }) {
+/** Runs all scenarios of one implementation in one scope: scenario → log. */
+function collect({ browser, server, engine, scope, implementation, bytes, match, names, without }) {
   const settings = JSON.stringify({
     engine,
     implementation,
@@ -142,26 +146,26 @@ function gather({ browser, server, engine, scope, implementation, bytes, match, 
     names,
     bytes,
     without,
-    drains: DRAINS[engine],
+    drainTime: DRAIN_TIMES[engine],
     addresses: server.addresses,
   });
   const logs = new Map();
   return new Promise((resolve, reject) => {
     let watchdog;
-    const fed = () => {
+    const restartWatchdog = () => {
       clearTimeout(watchdog);
-      watchdog = setTimeout(finish, SILENCE, new Error(`silence after ${logs.size} scenarios`));
+      watchdog = setTimeout(finish, SILENCE, new Error(`no report after ${logs.size} scenarios`));
     };
     const finish = async (error) => {
       clearTimeout(watchdog);
-      server.reports.removeListener('report', take);
-      await visited.then(({ close }) => close()).catch(() => {});
+      server.reports.removeListener('report', onReport);
+      await visit.then(({ close }) => close()).catch(() => {});
       if (error) reject(error);
       else resolve(logs);
     };
-    const take = ({ scenario, log, took, done, broken }) => {
-      fed();
-      if (broken) return finish(new Error(`the page could not start: ${broken}`));
+    const onReport = ({ scenario, log, took, done, failure }) => {
+      restartWatchdog();
+      if (failure) return finish(new Error(`the page could not run: ${failure}`));
       if (done) {
         console.error(`# ${engine}, ${scope}, ${implementation}: ${logs.size} scenarios in ${took} ms`);
         return finish();
@@ -169,11 +173,11 @@ function gather({ browser, server, engine, scope, implementation, bytes, match, 
       logs.set(scenario, log);
       if (LOGS) console.error(`${implementation} · ${scenario} · ${took} ms\n${difference(log, log)}`);
     };
-    fed();
-    server.reports.on('report', take);
+    restartWatchdog();
+    server.reports.on('report', onReport);
     const query = `settings=${encodeURIComponent(settings)}`;
     const page = oldEngines[engine] ? 'old/page.html' : 'page.html';
-    const visited = browser.visit(`${server.addresses.origin}/e2e/${page}?${query}`);
-    visited.catch(finish);
+    const visit = browser.visit(`${server.addresses.origin}/e2e/${page}?${query}`);
+    visit.catch(finish);
   });
 }

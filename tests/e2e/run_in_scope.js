@@ -1,85 +1,85 @@
-// Plays the scenarios in whatever scope this is, some at once, and posts each log to the server.
-// Knows scenarios, time-outs and how logs are made comparable. Must not know the scope (no window, no document), nor
-// what a log should be.
+// Runs the scenarios in the scope that imports it, several at a time, and posts each log to the server.
+// Knows scenarios, timeouts and how logs are made comparable. Must not know the scope (no window, no document), nor
+// the expected content of a log.
 //
-//   run(EventSource, { implementation: 'fetch', scope: 'window', match: 'BOM', bytes: false, drains, addresses })
+//   runScenarios(EventSource, { implementation: 'fetch', scope: 'window', match: 'BOM', bytes: false, drainTime, addresses })
 //
-// `drains` is how many milliseconds the engine may take to let go of a connection that nobody needs any more.
+// `drainTime` is the time in milliseconds that the engine may take to close a connection that is not needed any more.
 
-import { Scene, thrown } from './context.js';
+import { describeError, ScenarioContext } from './context.js';
 import { chosen } from './scenarios/index.js';
 
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
+/** The timeout of a scenario, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** What each implementation is asked to carry its streams with; none, for the one that is not ours. */
+/** The `transport` option for each implementation of this package. The native object has no such option. */
 const TRANSPORTS = { fetch: 'fetch', xhr: 'xhr', legacy: 'xhr' };
 
-export async function run(EventSource, { implementation, drains, addresses, ...which }) {
-  const { scope } = which;
-  const scenarios = chosen(which);
+export async function runScenarios(EventSource, { implementation, drainTime, addresses, ...selection }) {
+  const { scope } = selection;
+  const scenarios = chosen(selection);
   const report = (body) =>
     fetch(`${addresses.control}/report`, {
       method: 'POST',
       body: JSON.stringify({ implementation, scope, ...body }),
     });
-  const strays = collectStrays();
+  const uncaught = collectUncaughtErrors();
   const started = performance.now();
-  const play = async (scenario) => {
-    const begun = performance.now();
-    const log = await playOne(scenario, { EventSource, implementation, drains, addresses });
-    await report({ scenario: scenario.name, log, took: Math.round(performance.now() - begun) });
+  const runAndReport = async (scenario) => {
+    const begin = performance.now();
+    const log = await runOne(scenario, { EventSource, implementation, drainTime, addresses });
+    await report({ scenario: scenario.name, log, took: Math.round(performance.now() - begin) });
   };
-  const together = scenarios.filter(({ alone }) => !alone);
-  const queue = together.values();
-  const lane = async () => {
-    for (const scenario of queue) await play(scenario);
+  const queue = scenarios.filter(({ alone }) => !alone).values();
+  const worker = async () => {
+    for (const scenario of queue) await runAndReport(scenario);
   };
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, lane));
-    for (const scenario of scenarios.filter(({ alone }) => alone)) await play(scenario);
+    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    for (const scenario of scenarios.filter(({ alone }) => alone)) await runAndReport(scenario);
   } catch (error) {
-    await report({ broken: String(error?.stack) });
+    await report({ failure: String(error?.stack) });
   }
-  await report({ scenario: 'no error of the page went unnoticed', log: [['strays', strays]] });
+  await report({ scenario: 'the page has no uncaught error', log: [['uncaught errors', uncaught]] });
   await report({ done: true, took: Math.round(performance.now() - started) });
 }
 
-/** The scenario's log, whatever happens: a time-out and an exception are entries. */
-async function playOne(scenario, { EventSource, implementation, drains, addresses }) {
+/** Returns the scenario's log. A timeout and an exception are entries of it. */
+async function runOne(scenario, { EventSource, implementation, drainTime, addresses }) {
   const transport = TRANSPORTS[implementation];
   const key = `${implementation}-${scenario.number}`;
-  const scene = new Scene({ EventSource, transport, addresses, key, drains });
+  const context = new ScenarioContext({ EventSource, transport, addresses, key, drainTime });
   let timer;
-  const late = new Promise((resolve) => {
+  const timeout = new Promise((resolve) => {
     timer = setTimeout(() => {
-      scene.note('timed out, waiting for', scene.waiting);
+      context.note('timed out, waiting for', context.pendingEvents);
       resolve();
     }, scenario.patience ?? PATIENCE);
   });
   try {
-    await Promise.race([scenario.play(scene), late]);
+    await Promise.race([scenario.run(context), timeout]);
     clearTimeout(timer);
-    const requests = scenario.quiet ? [] : await scene.requests();
+    const requests = scenario.quiet ? [] : await context.requests();
     return comparable(
-      [...scene.log, ...requests.map((request) => seen(request, scenario))],
-      scene.addresses,
+      [...context.log, ...requests.map((request) => requestEntry(request, scenario))],
+      context.addresses,
       key,
     );
   } catch (error) {
     return comparable(
-      [...scene.log, ['the scenario broke', thrown(error), String(error?.stack)]],
+      [...context.log, ['the scenario threw', describeError(error), String(error?.stack)]],
       addresses,
       key,
     );
   } finally {
     clearTimeout(timer);
-    await scene.leave();
+    await context.cleanUp();
   }
 }
 
-/** A request as an entry: what everybody must agree on. Preflights and probes show by method and mode. */
-function seen({ method, headers, ended }, { ends = true }) {
+/** The log entry of a request, with what must be equal in every implementation. Preflights and CORS probes differ in method and mode. */
+function requestEntry({ method, headers, ended }, { ends = true }) {
   const mode = headers['sec-fetch-mode'] ?? 'cors';
   const id = headers['last-event-id'];
   const entry = ['request', method, id ?? null];
@@ -87,7 +87,7 @@ function seen({ method, headers, ended }, { ends = true }) {
   return mode === 'cors' ? entry : [...entry, `mode ${mode}`];
 }
 
-/** The log with addresses and keys replaced by their names, as plain JSON. */
+/** The log as plain JSON, with placeholders instead of addresses and keys. */
 function comparable(log, addresses, key) {
   const here = globalThis.location.href.replace(/#.*/, '');
   const names = { here, file: here.replace(/.*\//, ''), ...addresses };
@@ -96,12 +96,12 @@ function comparable(log, addresses, key) {
   return JSON.parse(json.replaceAll(key, '<key>'));
 }
 
-/** Errors that no scenario has claimed (by `preventDefault`) end up here. */
-function collectStrays() {
-  const strays = [];
+/** Collects the messages of errors for which no scenario has called `preventDefault()`. */
+function collectUncaughtErrors() {
+  const messages = [];
   globalThis.addEventListener('error', (event) => {
-    setTimeout(() => event.defaultPrevented || strays.push(String(event.message)));
+    setTimeout(() => event.defaultPrevented || messages.push(String(event.message)));
   });
-  globalThis.addEventListener('unhandledrejection', (event) => strays.push(`rejection: ${event.reason}`));
-  return strays;
+  globalThis.addEventListener('unhandledrejection', (event) => messages.push(`rejection: ${event.reason}`));
+  return messages;
 }

@@ -16,5 +16,5 @@ export const HEARD = [
 export async function startStreams() {
   const { addresses, close } = await startServer();
   let streams = 0;
-  return { url: () => `${addresses.origin}/s/resumed-abroad?key=package-${(streams += 1)}`, close };
+  return { url: () => `${addresses.origin}/s/resumed-from-other-origin?key=package-${(streams += 1)}`, close };
 }

@@ -1,15 +1,15 @@
-// Every path of the pathological server, by name.
-// Knows only how the tables are joined: rows of sentences go by their slug.
+// All test streams by their path.
+// Knows only how the tables are joined: the path of a row is the slug of its sentence.
 
 import { complete, END, slug } from './notation.js';
 import { connection, sizes } from './connection.js';
 import { drops, ids, retries } from './reconnection.js';
 import { byteOrderMarks, chunking, encoding, fields, lineEnds, types } from './stream.js';
 
-/** The rows that are scenarios by themselves: sentence → { name, path, types, answers }. */
+/** The rows that are scenarios at the same time: group → [{ name, path, types, responses }]. */
 export const rows = Object.fromEntries(
   Object.entries({ lineEnds, fields, types, byteOrderMarks, encoding, chunking, ids, retries, drops }).map(
-    ([group, table]) => [group, Object.entries(table).map(([sentence, row]) => spelled(sentence, row))],
+    ([group, table]) => [group, Object.entries(table).map(([sentence, row]) => expanded(sentence, row))],
   ),
 );
 
@@ -18,32 +18,32 @@ const byPath = unique([
   ...Object.entries(sizes),
   ...Object.values(rows)
     .flat()
-    .map((row) => [row.path, row.answers]),
+    .map((row) => [row.path, row.responses]),
 ]);
 
-/** What the path answers to its `visit`-th request (from 0), or undefined where there is no such path. */
-export function answerOf(path, query, visit) {
-  const pathology = byPath.get(path);
-  if (!pathology) return undefined;
-  const answers = typeof pathology === 'function' ? pathology(query) : pathology;
-  const index = Math.min(visit, answers.length - 1);
-  return complete(answers[index], index === answers.length - 1);
+/** The response to the request with this number (from 0), or undefined if there is no test stream with this path. */
+export function responseOf(path, query, number) {
+  const testStream = byPath.get(path);
+  if (!testStream) return undefined;
+  const responses = typeof testStream === 'function' ? testStream(query) : testStream;
+  const index = Math.min(number, responses.length - 1);
+  return complete(responses[index], index === responses.length - 1);
 }
 
-function spelled(sentence, row) {
-  const { types = [], answers, ...rest } = Array.isArray(row) ? { answers: row } : row;
-  const last = complete(answers.at(-1), true);
+function expanded(sentence, row) {
+  const { types = [], responses, ...rest } = Array.isArray(row) ? { responses: row } : row;
+  const last = complete(responses.at(-1), true);
   return {
     name: sentence,
     path: slug(sentence),
     types,
     ...rest,
-    answers: [...answers.slice(0, -1), { ...last, body: [...last.body, END] }],
+    responses: [...responses.slice(0, -1), { ...last, body: [...last.body, END] }],
   };
 }
 
 function unique(entries) {
   const map = new Map(entries);
-  if (map.size < entries.length) throw new Error('two pathologies share a path');
+  if (map.size < entries.length) throw new Error('two test streams have the same path');
   return map;
 }
