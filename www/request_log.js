@@ -1,36 +1,36 @@
-// What the server saw of each connection: how often it asked, with which Last-Event-ID, after how many preflights.
-// Knows names of connections and counts. Must not know what was answered.
+// Counts the requests and preflights of each connection, and stores its latest Last-Event-ID.
+// Knows names of connections and counts. Must not know responses.
 
 /** @typedef {{ requests: number, preflights: number, lastEventId: string | null }} Entry */
 
-export class Ledger {
+export class RequestLog {
   /** @type {Map<string, Entry>} */
   #entries = new Map();
 
-  /** @param {string | undefined} lastEventId as the request carried it */
-  noteRequest(name, lastEventId) {
+  /** @param {string | undefined} lastEventId of the request */
+  addRequest(name, lastEventId) {
     const entry = this.#entry(name);
     entry.requests += 1;
     entry.lastEventId = lastEventId ?? null;
   }
 
-  notePreflight(name) {
+  addPreflight(name) {
     this.#entry(name).preflights += 1;
   }
 
   /** @returns {Entry} */
-  seen(name) {
+  entryOf(name) {
     return this.#entries.get(name) ?? { requests: 0, preflights: 0, lastEventId: null };
   }
 
   #entry(name) {
-    const entry = this.seen(name);
-    // Put behind all others, so that the one forgotten is the one that has been silent the longest.
+    const entry = this.entryOf(name);
+    // Moved to the end, so that the entry without a request for the longest time is deleted first.
     this.#entries.delete(name);
     this.#entries.set(name, entry);
-    if (this.#entries.size > REMEMBERED) this.#entries.delete(this.#entries.keys().next().value);
+    if (this.#entries.size > CAPACITY) this.#entries.delete(this.#entries.keys().next().value);
     return entry;
   }
 }
 
-const REMEMBERED = 500;
+const CAPACITY = 500;
