@@ -1,6 +1,6 @@
-// A stream without an end over XMLHttpRequest, whose text grows for as long as a request lives: it goes on over new
-// requests, and the page does not notice. Without ids it cannot, and goes on over the one.
-// Knows how large a text may become, and what Chromium holds. Must not know when exactly a request is renewed.
+// An endless stream over XMLHttpRequest. Its responseText grows until the request ends, so a source replaces a large request
+// by a new one, without events for the page. Without event IDs it cannot, and keeps the request.
+// Knows how large responseText may become, and Chromium's heap. Must not know when exactly a request is replaced.
 //
 //   node --test tests/e2e/xhr_renewal.test.js
 
@@ -13,9 +13,9 @@ import { startServer } from './server.js';
 /** In UTF-16 code units, as in src/transport/xhr.rs. */
 const LARGE = 4 << 20;
 
-const BUILDS = { 'with WebAssembly': '/pkg/index.js', 'for old engines': '/pkg/dist/legacy.mjs' };
+const BUILDS = { 'with WebAssembly': '/pkg/index.js', legacy: '/pkg/dist/legacy.mjs' };
 
-/** Source text, because the page needs it too: the data of each event. */
+/** The data of each event. It is source text, because the page evaluates it too. */
 const DATA = `(number) => number + (number % 2 ? ' lorem' : ' Zoë 𝄞').repeat((number * 7) % 300)`;
 const dataOf = eval(DATA);
 const total = (sizeOf) =>
@@ -23,25 +23,25 @@ const total = (sizeOf) =>
 const UNITS = total((data) => data.length) / 600;
 const BYTES = total(Buffer.byteLength) / 600;
 
-describe('a stream that is larger than what an XMLHttpRequest should hold', () => {
+describe('a stream that is larger than the limit for one XMLHttpRequest', () => {
   let server;
   let browser;
   /** The Last-Event-ID of each request. */
-  let asked;
+  let requested;
 
   before(async () => {
     const routes = {
-      '/numbered': (request, response) => speak(request, response, (number) => `id: ${number}\n`),
-      '/unnumbered': (request, response) => speak(request, response, () => ''),
-      // A server that gives IDs and asks for none: it begins again each time.
-      '/forgetful': (request, response) => speak(request, response, (number) => `id: ${number}\n`, 0),
-      '/abroad': (_, response) =>
-        response.writeHead(302, { location: `${server.addresses.host}/foreign` }).end(),
-      // Lets pages of other origins in, but none of their headers.
-      '/foreign': (request, response) => {
+      '/numbered': (request, response) => sendEvents(request, response, (number) => `id: ${number}\n`),
+      '/unnumbered': (request, response) => sendEvents(request, response, () => ''),
+      // Sends IDs, but ignores Last-Event-ID, and starts from the beginning each time.
+      '/restarting': (request, response) => sendEvents(request, response, (number) => `id: ${number}\n`, 0),
+      '/redirected': (_, response) =>
+        response.writeHead(302, { location: `${server.addresses.host}/other-origin` }).end(),
+      // Allows other origins, but none of their request headers.
+      '/other-origin': (request, response) => {
         response.setHeader('access-control-allow-origin', '*');
         return request.method === 'GET'
-          ? speak(request, response, (number) => `id: ${number}\n`)
+          ? sendEvents(request, response, (number) => `id: ${number}\n`)
           : response.writeHead(204).end();
       },
     };
@@ -53,15 +53,15 @@ describe('a stream that is larger than what an XMLHttpRequest should hold', () =
     server?.close();
   });
 
-  /** Says event after event behind the last one that was heard, in chunks cut anywhere. */
-  async function speak(request, response, idOf, begin = Number(request.headers['last-event-id'] ?? 0)) {
-    asked.push(request.headers['last-event-id']);
+  /** Sends the events after Last-Event-ID, in chunks with arbitrary boundaries. */
+  async function sendEvents(request, response, idOf, begin = Number(request.headers['last-event-id'] ?? 0)) {
+    requested.push(request.headers['last-event-id']);
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     let number = begin;
     let rest = Buffer.alloc(0);
-    for (let turn = 1; !response.destroyed; turn += 1) {
+    for (let chunk = 1; !response.destroyed; chunk += 1) {
       const events = [rest];
-      const size = 1 + ((turn * 48_271) % 65_537);
+      const size = 1 + ((chunk * 48_271) % 65_537);
       for (let length = rest.length; length < size; length += events.at(-1).length) {
         number += 1;
         events.push(Buffer.from(`${idOf(number)}data: ${dataOf(number)}\n\n`));
@@ -73,26 +73,26 @@ describe('a stream that is larger than what an XMLHttpRequest should hold', () =
     }
   }
 
-  /** What the page has heard of so many events, and what it has held meanwhile. */
-  async function hear(build, path, events) {
-    asked = [];
+  /** Receives a number of events in a page. Returns the result, the largest size of responseText, and the heap's growth. */
+  async function receive(build, path, events) {
+    requested = [];
     const { page, close } = await browser.visit(`${server.addresses.origin}/e2e/blank.html`);
     try {
       const session = await page.createCDPSession();
       const heaps = [];
-      let heard;
-      const hearing = page.evaluate(listen, { build, path, events, data: DATA });
-      hearing.finally(() => (heard = true)).catch(() => {});
-      while (!heard) {
+      let finished;
+      const receiving = page.evaluate(listen, { build, path, events, data: DATA });
+      receiving.finally(() => (finished = true)).catch(() => {});
+      while (!finished) {
         await session.send('HeapProfiler.collectGarbage');
         heaps.push((await session.send('Runtime.getHeapUsage')).usedSize);
         await sleep(100);
       }
-      const { texts, ...result } = await hearing;
+      const { texts, ...result } = await receiving;
       const half = Math.ceil(heaps.length / 2);
       const grown = Math.min(...heaps.slice(half)) - Math.min(...heaps.slice(0, half));
       console.error(
-        `# ${build}${path}: ${asked.length} requests, ${Math.max(...texts)} units of text at most, ${grown} bytes of heap`,
+        `# ${build}${path}: ${requested.length} requests, ${Math.max(...texts)} units of text at most, ${grown} bytes of heap`,
       );
       return { result, largest: Math.max(...texts), grown };
     } finally {
@@ -101,46 +101,46 @@ describe('a stream that is larger than what an XMLHttpRequest should hold', () =
   }
 
   for (const [name, build] of Object.entries(BUILDS)) {
-    it(`${name}: goes on over new requests, and holds no more of it after 60 MB`, async () => {
+    it(`${name}: continues over new requests, and its heap does not grow over 60 MB`, async () => {
       const events = Math.ceil(60e6 / BYTES);
-      const { result, largest, grown } = await hear(build, '/numbered', events);
+      const { result, largest, grown } = await receive(build, '/numbered', events);
       assert.deepEqual(result, { messages: events, open: 1, error: 0, wrong: null });
-      const [first, ...ids] = asked;
+      const [first, ...ids] = requested;
       assert.equal(first, undefined);
-      assert.ok(ids.length >= 3, `${asked.length} requests`);
+      assert.ok(ids.length >= 3, `${requested.length} requests`);
       for (const [index, id] of ids.entries()) {
-        const told = (Number(id) - Number(ids[index - 1] ?? 0)) * (UNITS + 'id: \ndata: \n\n'.length + 5);
-        assert.ok(told > 0.9 * LARGE, `${id} is asked for too early: ${asked}`);
+        const units = (Number(id) - Number(ids[index - 1] ?? 0)) * (UNITS + 'id: \ndata: \n\n'.length + 5);
+        assert.ok(units > 0.9 * LARGE, `${id} is requested too early: ${requested}`);
       }
       assert.ok(largest < 6 * LARGE, `${largest} units of text at once`);
       assert.ok(grown < 10e6, `the heap has grown by ${grown} bytes`);
     });
 
-    it(`${name}: hears everything over the one request where there are no ids`, async () => {
+    it(`${name}: receives all events over one request if they have no IDs`, async () => {
       const events = Math.ceil((3.2 * LARGE) / UNITS);
-      const { result, largest } = await hear(build, '/unnumbered', events);
+      const { result, largest } = await receive(build, '/unnumbered', events);
       assert.deepEqual(result, { messages: events, open: 1, error: 0, wrong: null });
-      assert.deepEqual(asked, [undefined]);
-      assert.ok(largest > 3 * LARGE, `${largest} units of text: more were looked for`);
+      assert.deepEqual(requested, [undefined]);
+      assert.ok(largest > 3 * LARGE, `${largest} units of text: fewer than expected`);
     });
 
-    it(`${name}: goes on over the one request where a redirect has led to who lets no ID in`, async () => {
+    it(`${name}: keeps the request after a redirect to an origin that does not allow Last-Event-ID`, async () => {
       const events = Math.ceil((2.2 * LARGE) / UNITS);
-      const { result } = await hear(build, '/abroad', events);
+      const { result } = await receive(build, '/redirected', events);
       assert.deepEqual(result, { messages: events, open: 1, error: 0, wrong: null });
-      assert.deepEqual(asked, [undefined]);
+      assert.deepEqual(requested, [undefined]);
     });
 
-    it(`${name}: makes one new request at most of a server that begins again`, async () => {
+    it(`${name}: sends one new request at most to a server that starts from the beginning`, async () => {
       const events = Math.ceil((5 * LARGE) / UNITS);
-      const { result } = await hear(build, '/forgetful', events);
+      const { result } = await receive(build, '/restarting', events);
       assert.deepEqual(result, { messages: events, open: 1, error: 0, wrong: null });
-      assert.equal(asked.length, 2);
+      assert.equal(requested.length, 2);
     });
   }
 });
 
-/** In the page: hears so many events, and looks now and then how much text all requests hold. */
+/** In the page: receives a number of events, and measures the size of all responseTexts from time to time. */
 async function listen({ build, path, events, data }) {
   const { EventSource } = await import(build);
   const dataOf = eval(data);
@@ -150,22 +150,22 @@ async function listen({ build, path, events, data }) {
     requests.push(this);
     return open.apply(this, parameters);
   };
-  const heard = { messages: 0, open: 0, error: 0, wrong: null, texts: [] };
+  const received = { messages: 0, open: 0, error: 0, wrong: null, texts: [] };
   const source = new EventSource(path, { transport: 'xhr' });
   let number = 0;
   return new Promise((resolve) => {
-    source.onopen = source.onerror = ({ type }) => (heard[type] += 1);
+    source.onopen = source.onerror = ({ type }) => (received[type] += 1);
     source.onmessage = (event) => {
-      heard.messages += 1;
-      number = path === '/forgetful' && event.lastEventId === '1' ? 1 : number + 1;
+      received.messages += 1;
+      number = path === '/restarting' && event.lastEventId === '1' ? 1 : number + 1;
       const isRight = event.data === dataOf(number) && [String(number), ''].includes(event.lastEventId);
-      if (!isRight) heard.wrong = [number, event.lastEventId, event.data.slice(0, 20)];
+      if (!isRight) received.wrong = [number, event.lastEventId, event.data.slice(0, 20)];
       if (number % 200 === 0) {
-        heard.texts.push(requests.reduce((sum, { responseText }) => sum + responseText.length, 0));
+        received.texts.push(requests.reduce((sum, { responseText }) => sum + responseText.length, 0));
       }
-      if (isRight && heard.messages < events) return;
+      if (isRight && received.messages < events) return;
       source.close();
-      resolve(heard);
+      resolve(received);
     };
   });
 }
