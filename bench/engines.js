@@ -1,6 +1,6 @@
 // One interface to run a script in Node, Chromium or Firefox. Every call has a new process or page, because an engine's
-// optimisations for one workload may slow down the next. The script may call the global collectGarbage(), which exists in
-// Node and Chromium.
+// optimisations for one workload may slow down the next. The script may call the global collectGarbage(), which exists
+// in Node and Chromium.
 // Knows how to pass arguments and return a value. Must not know what is called.
 //
 //   const engine = await start('firefox', script)

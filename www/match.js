@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs';
 const LINE =
   /^(?<minute>\S+)\s+(?:-|(?<type>goal|card)(?: (?<colour>yellow|red))? (?<side>home|away) (?<player>[^:]+):)\s+(?<text>.+)$/;
 
-/** A minute of the match lasts `minute` ms, the time between two matches `pause` ms. Returns a function that stops it. */
+/**
+ * A minute of the match lasts `minute` ms, the time between two matches `pause` ms. Returns a function that stops it.
+ */
 export function startMatch(feed, { minute, pause }) {
   let timer;
   const publish = (index) => {

@@ -53,8 +53,8 @@ export class StreamServer {
 }
 
 /**
- * The page has another port, and thus another origin. The native EventSource sends `Last-Event-ID` without a preflight. For
- * a script, the browser sends a preflight first, and caches its response for `Access-Control-Max-Age` seconds.
+ * The page has another port, and thus another origin. The native EventSource sends `Last-Event-ID` without a preflight.
+ * For a script, the browser sends a preflight first, and caches its response for `Access-Control-Max-Age` seconds.
  */
 function allowOtherOrigins(requestLog) {
   return (

@@ -1,7 +1,8 @@
 // The clients, by their names in the tables, and the script of each.
 // Runs in Node. Must not know what is measured.
 //
-// A client is a module with open(url, { types, onOpen, onEvent(data, type, id) }), which returns a function that closes it.
+// A client is a module with open(url, { types, onOpen, onEvent(data, type, id) }), which returns a function that closes
+// it.
 
 const MODULES = {
   native: 'native',
@@ -21,7 +22,9 @@ export function clientsOf(names = Object.keys(MODULES)) {
   return names;
 }
 
-/** The source text of a module with the client's `open` and all exports of `module`, a path from the repository's root. */
+/**
+ * The source text of a module with the client's `open` and all exports of `module`, a path from the repository's root.
+ */
 export const scriptOf = (name, module) =>
   [`./bench/clients/${MODULES[name]}.js`, ...(module ? [`./${module}`] : [])]
     .map((path) => `export * from '${path}';`)

@@ -5,7 +5,10 @@ import { reader } from '../parse/listener.js';
 
 const TYPES = ['message', 'trade'];
 
-/** Receives `count` events. Resolves with the milliseconds from the constructor, and from `open`, to the end of the last handler. */
+/**
+ * Receives `count` events. Resolves with the milliseconds from the constructor, and from `open`, to the end of the last
+ * handler.
+ */
 export function receive(open, url, count) {
   return new Promise((resolve) => {
     const { listen, result } = reader();

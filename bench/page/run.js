@@ -1,4 +1,5 @@
-// End to end in a page: a server on this machine sends, and a page listens with the native EventSource or another client.
+// End to end in a page: a server on this machine sends, and a page listens with the native EventSource or another
+// client.
 // Knows streams and clients by name. Must not know how they work.
 //
 //   npm run bench:page                                              Chromium, takes some minutes

@@ -4,8 +4,8 @@
 //   npm run bench:start                        Chromium
 //   npm run bench:start -- --engine=firefox
 //
-// Cold: a new browser with empty caches. Warm: the same page again, with the script in the HTTP cache, and possibly with
-// its compiled code in the engine's cache.
+// Cold: a new browser with empty caches. Warm: the same page again, with the script in the HTTP cache, and possibly
+// with its compiled code in the engine's cache.
 
 import { parseArgs } from 'node:util';
 import { bundle } from '../bundle.js';

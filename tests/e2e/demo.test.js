@@ -204,7 +204,9 @@ const waitForLines = (page, count) =>
     count,
   );
 
-/** Waits until the page shows the Last-Event-ID that the server received. The page requests it after each open event. */
+/**
+ * Waits until the page shows the Last-Event-ID that the server received. The page requests it after each open event.
+ */
 const waitForSeenIds = (page, { match, prices }) =>
   page.waitForFunction(
     (wanted) =>

@@ -286,7 +286,9 @@ export const exclusions = Object.entries(kinds).flatMap(([kind, table]) =>
   table.map((exclusion) => ({ kind, ...exclusion })),
 );
 
-/** Differences that depend on the machine's load. They are accepted wherever they occur, and are not part of the totals. */
+/**
+ * Differences that depend on the machine's load. They are accepted wherever they occur, and are not part of the totals.
+ */
 export const tolerances = [
   {
     scenario: /^/,

@@ -11,14 +11,14 @@ const SCOPES = ['window', 'worker', 'sharedworker', 'serviceworker'];
 const IMPLEMENTATIONS = ['native', 'fetch', 'xhr', 'legacy'];
 
 /**
- * By the XMLHttpRequest Standard, service workers do not have it. The legacy build is for pages of old engines; in workers,
- * `xhr` tests the same core.
+ * By the XMLHttpRequest Standard, service workers do not have it. The legacy build is for pages of old engines; in
+ * workers, `xhr` tests the same core.
  */
 const UNAVAILABLE = { worker: ['legacy'], sharedworker: ['legacy'], serviceworker: ['xhr', 'legacy'] };
 
 /**
- * Scenarios that depend on the bytes of a stream only run in windows, because all scopes use the same parser. This halves
- * the duration of a run.
+ * Scenarios that depend on the bytes of a stream only run in windows, because all scopes use the same parser. This
+ * halves the duration of a run.
  */
 const WITH_BYTES = ['window'];
 

@@ -35,8 +35,8 @@ describe('a thousand closed sources', () => {
         const { page, close } = await browser.visit(`${server.addresses.origin}/e2e/blank.html`);
         try {
           await page.evaluate(watchMemory);
-          const pathology = type === 'error' ? 'status?status=404&' : 'drop-after-one?';
-          const path = `/s/${pathology}key=${transport}-${type}-`;
+          const testStream = type === 'error' ? 'status?status=404&' : 'drop-after-one?';
+          const path = `/s/${testStream}key=${transport}-${type}-`;
           const measure = async (number) => {
             let left;
             // Collects after each group, so that the maximum of WebAssembly's memory does not depend on the collector.

@@ -20,7 +20,10 @@ export const texts = ALPHABETS.flatMap((alphabet) =>
   [...LENGTHS, ...LONG].map((length) => textOf(alphabet, length)),
 );
 
-/** Sends each text in one chunk, then each in two. Returns [length, received length, first characters] of wrong messages. */
+/**
+ * Sends each text in one chunk, then each in two. Returns [length, received length, first characters] of wrong
+ * messages.
+ */
 export async function wrongMessages(EventSource) {
   const found = [];
   const expected = [...texts, ...texts];

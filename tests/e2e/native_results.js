@@ -1,5 +1,5 @@
-// The scenarios in which a browser's own object deviates from the standard. They state the log that the standard requires,
-// and this package is compared with that.
+// The scenarios in which a browser's own object deviates from the standard. They state the log that the standard
+// requires, and this package is compared with that.
 // Knows the behaviour of engines. Must not know this package.
 //
 //   { scenario, engine, scope, reason }   as in exclusions.js

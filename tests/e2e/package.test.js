@@ -1,5 +1,5 @@
-// The package as applications use it: imported in Node, bundled without configuration, and as a polyfill. The stream comes
-// from a real server, except where a test replaces fetch, a reader or XMLHttpRequest.
+// The package as applications use it: imported in Node, bundled without configuration, and as a polyfill. The stream
+// comes from a real server, except where a test replaces fetch, a reader or XMLHttpRequest.
 // Knows the exports of the package. Must not know its internals, nor the details of the standard.
 //
 //   node --test tests/e2e/package.test.js

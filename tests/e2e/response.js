@@ -27,7 +27,9 @@ function writeHead(definition, response, replacePlaceholders) {
   if (definition.body.length || definition.after !== 'end') response.flushHeaders();
 }
 
-/** Each chunk is passed to the system before the next one, with a pause between them, so that clients read them apart. */
+/**
+ * Each chunk is passed to the system before the next one, with a pause between them, so that clients read them apart.
+ */
 async function writeChunks(chunks, sink, response) {
   for (const [index, chunk] of chunks.entries()) {
     if (response.destroyed) return;

@@ -4,10 +4,10 @@
 //   const { version, logs } = await runInBrowsers(matrix, 'BOM', unexpected).firefox
 //   logs.worker.fetch   → Map: scenario → log; or the error because of which the scenarios could not run
 //
-// `unexpected({ engine, scope, implementation }, logs)` returns the names of the scenarios whose logs are not as expected;
-// `logs` has all implementations of the scope. If there are only a few, they may be due to the machine's load: they run
-// once more when everything else has finished, the console says which, and the second log counts. If there are many,
-// the logs stay as they are.
+// `unexpected({ engine, scope, implementation }, logs)` returns the names of the scenarios whose logs are not as
+// expected; `logs` has all implementations of the scope. If there are only a few, they may be due to the machine's
+// load: they run once more when everything else has finished, the console says which, and the second log counts. If
+// there are many, the logs stay as they are.
 
 import { launch } from './browsers.js';
 import { difference } from './compare.js';
@@ -32,7 +32,9 @@ const DRAIN_TIMES = {
 /** The engines of a round run at the same time, and rounds one after the other: a run mostly waits for timers. */
 const ROUNDS = [['chromium'], ['firefox', 'webkit'], Object.keys(oldEngines)];
 
-/** The number of pages at a time, if not one. Firefox throttles pages in the background, and WebKitGTK has one window. */
+/**
+ * The number of pages at a time, if not one. Firefox throttles pages in the background, and WebKitGTK has one window.
+ */
 const CONCURRENCY = { chromium: 2 };
 
 export const NO_UNCAUGHT_ERROR = 'the page has no uncaught error';

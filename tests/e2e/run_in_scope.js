@@ -78,7 +78,10 @@ async function runOne(scenario, { EventSource, implementation, drainTime, addres
   }
 }
 
-/** The log entry of a request, with what must be equal in every implementation. Preflights and CORS probes differ in method and mode. */
+/**
+ * The log entry of a request, with what must be equal in every implementation. Preflights and CORS probes differ in
+ * method and mode.
+ */
 function requestEntry({ method, headers, ended }, { ends = true }) {
   const mode = headers['sec-fetch-mode'] ?? 'cors';
   const id = headers['last-event-id'];

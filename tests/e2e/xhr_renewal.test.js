@@ -1,5 +1,5 @@
-// An endless stream over XMLHttpRequest. Its responseText grows until the request ends, so a source replaces a large request
-// by a new one, without events for the page. Without event IDs it cannot, and keeps the request.
+// An endless stream over XMLHttpRequest. Its responseText grows until the request ends, so a source replaces a large
+// request by a new one, without events for the page. Without event IDs it cannot, and keeps the request.
 // Knows how large responseText may become, and Chromium's heap. Must not know when exactly a request is replaced.
 //
 //   node --test tests/e2e/xhr_renewal.test.js
@@ -73,7 +73,9 @@ describe('a stream that is larger than the limit for one XMLHttpRequest', () => 
     }
   }
 
-  /** Receives a number of events in a page. Returns the result, the largest size of responseText, and the heap's growth. */
+  /**
+   * Receives a number of events in a page. Returns the result, the largest size of responseText, and the heap's growth.
+   */
   async function receive(build, path, events) {
     requested = [];
     const { page, close } = await browser.visit(`${server.addresses.origin}/e2e/blank.html`);

@@ -12,8 +12,8 @@ import { project, removeProjects } from './project.js';
 import { EXPECTED_EVENTS, startStreams } from './live_stream.js';
 
 /**
- * [DOM, how its runner uses it, transport]: all combinations that work. jsdom has no fetch, and happy-dom's XMLHttpRequest
- * fires no event before the end of the response.
+ * [DOM, how its runner uses it, transport]: all combinations that work. jsdom has no fetch, and happy-dom's
+ * XMLHttpRequest fires no event before the end of the response.
  */
 const CASES = [
   ['jsdom', 'globals', 'fetch'],

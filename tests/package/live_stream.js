@@ -1,4 +1,5 @@
-// A live stream for the projects: its connection ends after one message, and the event `end` follows when it is resumed.
+// A live stream for the projects: its connection ends after one message, and the event `end` follows when it is
+// resumed.
 // Knows the server of the end-to-end suite. Must not know its clients.
 
 import { startServer } from '../e2e/server.js';

@@ -26,7 +26,10 @@ export function tarball() {
   return packed;
 }
 
-/** Returns the root of a new project with the files of the fixtures and the package in node_modules. Later fixtures override earlier ones. */
+/**
+ * Returns the root of a new project with the files of the fixtures and the package in node_modules. Later fixtures
+ * override earlier ones.
+ */
 export async function project(...fixtures) {
   const root = join(folder, `${fixtures.at(-1)}-${(projects += 1)}`);
   const installed = join(root, 'node_modules', 'eventsource-wasm');

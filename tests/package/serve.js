@@ -8,7 +8,9 @@ import { extname, join } from 'node:path';
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript' };
 
-/** Returns { url, requested, close }; `requested` has the names of the files sent. `files` override those of the folder. */
+/**
+ * Returns { url, requested, close }; `requested` has the names of the files sent. `files` override those of the folder.
+ */
 export async function serve(folder, { headers = {}, files = {} } = {}) {
   const requested = [];
   const server = http.createServer(async ({ url }, response) => {

@@ -48,7 +48,9 @@ export class Commentary {
     this.#prepend(line);
   }
 
-  /** Adds a line that marks the time without a connection. `serverSaw` resolves with the Last-Event-ID of the request. */
+  /**
+   * Adds a line that marks the time without a connection. `serverSaw` resolves with the Last-Event-ID of the request.
+   */
   async reopened({ from, to, serverSaw }) {
     const seam = item('seam');
     seam.textContent = `Away for ${inSeconds(to - from)}, back again`;

@@ -46,7 +46,9 @@ export class Connection {
     return this.#source.readyState;
   }
 
-  /** An EventSource has no count of requests, but each one leads to an `open` event, or to an `error` event before it. */
+  /**
+   * An EventSource has no count of requests, but each one leads to an `open` event, or to an `error` event before it.
+   */
   get requests() {
     return this.#source.requests ?? this.#opened + this.#refused;
   }

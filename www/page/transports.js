@@ -1,8 +1,8 @@
 // The transports that the page offers: native, this package over each transport, and polling.
 // Knows how a source is constructed. Must not know its listeners, or how it is displayed.
 //
-// `load` loads the code on demand and returns a function: URL → an object with the interface of an EventSource. `missing`
-// is the reason why a transport is not available.
+// `load` loads the code on demand and returns a function: URL → an object with the interface of an EventSource.
+// `missing` is the reason why a transport is not available.
 
 import { Polling } from './polling.js';
 

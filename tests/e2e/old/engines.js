@@ -1,5 +1,5 @@
-// The old engines, as entries for browsers.js. They support no automation protocol, so each visit is a process that opens
-// one URL.
+// The old engines, as entries for browsers.js. They support no automation protocol, so each visit is a process that
+// opens one URL.
 // Knows where scripts/environment.sh installs them and how they are started. Must not know what pages do.
 
 import { execFileSync, spawn } from 'node:child_process';

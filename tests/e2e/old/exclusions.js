@@ -1,7 +1,8 @@
 // The known differences in old engines; entries as in ../exclusions.js, and with priority over those.
 // Knows names of scenarios and the notation of logs. Must not know how logs are compared.
 //
-// The oracle is the object of the current Chromium, not that of the old engine, which is older than much of the standard.
+// The oracle is the object of the current Chromium, not that of the old engine, which is older than much of the
+// standard.
 
 import { SPLIT_MARKS } from '../native_results.js';
 

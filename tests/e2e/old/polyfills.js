@@ -1,5 +1,5 @@
-// Polyfills of web APIs that the suite uses and old engines do not have. The bundle replaces references to the globals by
-// these exports.
+// Polyfills of web APIs that the suite uses and old engines do not have. The bundle replaces references to the globals
+// by these exports.
 // Knows only what the suite's scripts call. Must not define globals, since the script under test must not find them.
 
 /** `fetch` over XMLHttpRequest, with the few options that requests to the control server need. */

@@ -51,8 +51,8 @@ const unknown = Object.keys(standards).filter((name) => !known.has(name));
 if (unknown.length) throw new Error(`no scenarios: ${unknown.join('; ')}`);
 
 /**
- * The scenarios of a scope whose name contains `match` and, if `names` is given, is one of them. `bytes: false` excludes
- * scenarios that depend on the bytes of a stream only, `without` excludes groups.
+ * The scenarios of a scope whose name contains `match` and, if `names` is given, is one of them. `bytes: false`
+ * excludes scenarios that depend on the bytes of a stream only, `without` excludes groups.
  */
 export const chosen = ({ scope, match = '', names, bytes = true, without = [] }) =>
   scenarios.filter(

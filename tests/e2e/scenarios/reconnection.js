@@ -127,7 +127,9 @@ export const reconnection = [
   ['a source connects to a server that starts later', connectsToLateServer, { patience: 15_000 }],
 ];
 
-/** Logs each kind of event once in a row: the number of errors depends on the number of attempts and is not compared. */
+/**
+ * Logs each kind of event once in a row: the number of errors depends on the number of attempts and is not compared.
+ */
 function withoutRepetitions(source) {
   const log = [];
   const add = ({ type, data, lastEventId }) =>

@@ -15,7 +15,9 @@ const stream = (...events) => [OPEN, ...events, end(), GET()];
 /** A source reconnects after a network error. The standard also lets a browser fail if reconnecting is futile. */
 const NETWORK_ERROR = [RECONNECTING, ['readyState', 0]];
 
-/** A redirect from another origin to the page's own: the request has a tainted origin, and its Origin header is null. */
+/**
+ * A redirect from another origin to the page's own: the request has a tainted origin, and its Origin header is null.
+ */
 const REDIRECTED_BACK = (...origins) => [
   OPEN,
   end(),

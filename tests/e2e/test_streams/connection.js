@@ -1,5 +1,5 @@
-// Test streams about the response: its status, content type, headers, redirects and CORS. Each is served at `/s/<name>`;
-// a function creates the responses from the query of the request.
+// Test streams about the response: its status, content type, headers, redirects and CORS. Each is served at
+// `/s/<name>`; a function creates the responses from the query of the request.
 // Knows HTTP. Must not know what the scenarios expect, nor how responses are sent.
 //
 //   /s/status?status=410        a stream with a wrong status
@@ -68,8 +68,8 @@ export const connection = {
     { headers: REQUEST_ORIGIN, body: [END], ...ALLOWS_ID },
   ],
 
-  // Responses that are not event streams. They do not end, so that the log shows whether the client aborts them. The next
-  // response is a valid stream, for clients that reconnect by mistake.
+  // Responses that are not event streams. They do not end, so that the log shows whether the client aborts them. The
+  // next response is a valid stream, for clients that reconnect by mistake.
   status: (query) => [{ status: Number(query.get('status')), body: ['data:a\n\n'], after: 'hang' }, [END]],
   type: (query) => [{ headers: contentTypes(query), body: [BEYOND_SNIFFING, 'data:é\n\n' + END] }],
   'later-status': (query) => [

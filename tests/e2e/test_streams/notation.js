@@ -1,5 +1,6 @@
 // The notation of the test streams: the responses of a server as plain data.
-// Knows the notation. Must not know how a browser handles a response, and must not import from Node: pages import it too.
+// Knows the notation. Must not know how a browser handles a response, and must not import from Node: pages import it
+// too.
 //
 //   test stream = [response, response, …]       one for each request of a key; the last one repeats
 //   response    = [chunk, chunk, …]             or { status, headers, body: [chunk, …], after, silent, preflight }
