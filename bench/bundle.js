@@ -1,12 +1,12 @@
-// Makes one script of a module and all that it imports, the same for every engine and every package.
-// Knows esbuild. Must not know what is in the script.
+// Bundles a module and its imports into one script, in the same way for every engine and every package.
+// Knows esbuild. Must not know the content of the script.
 
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** The text of a bundle, as an ES module. `entry` is a path from the repository's root, or `{ contents }`. */
+/** Returns the bundle, an ES module. `entry` is a path relative to the repository's root, or `{ contents }`. */
 export async function bundle(entry, { minify = false } = {}) {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
@@ -14,7 +14,7 @@ export async function bundle(entry, { minify = false } = {}) {
       ? { entryPoints: [entry] }
       : { stdin: { contents: entry.contents, resolveDir: ROOT } }),
     bundle: true,
-    // Ours loads it where there is no WebAssembly: nowhere here.
+    // This package only loads it without WebAssembly, which all engines here have.
     external: ['./without_wasm.js'],
     format: 'esm',
     minify,

@@ -1,7 +1,7 @@
-// Where a script runs: Node, Chromium, Firefox, behind one face. Every call has a process or a page of its own, so
-// that what one workload makes an engine believe does not slow down the next. There, settle() collects garbage, where
-// the engine can be told to.
-// Knows how to get a call in and a value out. Must not know what is called.
+// One interface to run a script in Node, Chromium or Firefox. Every call has a new process or page, because an engine's
+// optimisations for one workload may slow down the next. The script may call the global collectGarbage(), which exists
+// in Node and Chromium.
+// Knows how to pass arguments and return a value. Must not know what is called.
 //
 //   const engine = await start('firefox', script)
 //   await engine.call('measure', 'comments only', { rounds: 5 })      an export of the script, and its arguments
@@ -25,13 +25,13 @@ async function inNode(script) {
   await writeFile(path, script);
   const program = `
     const [path, name, values] = process.argv.slice(1);
-    globalThis.settle = gc;
+    globalThis.collectGarbage = gc;
     const value = await (await import(path))[name](...JSON.parse(values));
     process.stdout.write(JSON.stringify(value ?? null), () => process.exit());`;
   return {
     version: `Node ${process.version.slice(1)}`,
     async call(name, ...values) {
-      const given = [
+      const args = [
         '--expose-gc',
         '--input-type=module',
         '--eval',
@@ -40,7 +40,7 @@ async function inNode(script) {
         name,
         JSON.stringify(values),
       ];
-      const { stdout } = await run(process.execPath, given, { maxBuffer: 64 << 20 });
+      const { stdout } = await run(process.execPath, args, { maxBuffer: 64 << 20 });
       return JSON.parse(stdout);
     },
     close: async () => {},
@@ -55,7 +55,7 @@ async function inBrowser(name, script) {
     async call(...call) {
       const { page, close } = await browser.visit(server.origin);
       try {
-        if (name === 'chromium') await page.exposeFunction('settle', await collectorOf(page));
+        if (name === 'chromium') await page.exposeFunction('collectGarbage', await collectorOf(page));
         return await page.evaluate(async ([name, ...values]) => {
           const script = '/script.js';
           return (await import(script))[name](...values);

@@ -1,10 +1,10 @@
-// The packages that ours is compared with, and those that a page would take for them.
-// Knows names and how each is imported. Must not know what is measured.
+// The packages whose sizes are compared with this one.
+// Knows their names and how each is imported. Must not know what is measured.
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-/** Package -> what a page writes to have its client. */
+/** Package → the source text of a module that exports its client. */
 export const CLIENTS = {
   eventsource: "export { EventSource } from 'eventsource';",
   'event-source-polyfill': "export { EventSourcePolyfill } from 'event-source-polyfill';",

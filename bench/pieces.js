@@ -1,16 +1,16 @@
-// What streams are made of: pieces, each an event or a comment, and what it means to a listener.
-// Knows what real streams look like. Must not know how they are sent, cut or parsed.
+// Generates the pieces of streams: an event or a comment each, with the event that a listener must receive.
+// Knows typical streams. Must not know how they are sent, split or parsed.
 
 /** @typedef {{ data: string, type: string, id: string }} Expected */
-/** @typedef {{ wire: string, event?: Expected }} Piece what goes over the wire, and what it means */
-/** @typedef {(roll: (sides: number) => number, index: number) => Piece} Make */
+/** @typedef {{ wire: string, event?: Expected }} Piece the text of the stream, and its event */
+/** @typedef {(random: (limit: number) => number, index: number) => Piece} Make */
 
-/** Numbers that look random and are the same everywhere. */
-export function dice(seed = 1) {
+/** A generator of pseudo-random integers below a limit, with the same sequence in every engine. */
+export function pseudoRandom(seed = 1) {
   let state = seed;
-  return (sides) => {
+  return (limit) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * sides);
+    return Math.floor((state / 2 ** 32) * limit);
   };
 }
 
@@ -27,38 +27,38 @@ const EMOJI = [
   '\u{1f44d}\u{1f3fd}',
 ];
 
-export const asciiOf = (length, roll) => {
+export const asciiOf = (length, random) => {
   let text = '';
-  while (text.length < length) text += `${WORDS[roll(WORDS.length)]} `;
+  while (text.length < length) text += `${WORDS[random(WORDS.length)]} `;
   return text.slice(0, length);
 };
-export const chineseOf = (length, roll) =>
-  Array.from({ length }, () => CHINESE[roll(CHINESE.length)]).join('');
-export const emojiOf = (length, roll) => Array.from({ length }, () => EMOJI[roll(EMOJI.length)]).join('');
+export const chineseOf = (length, random) =>
+  Array.from({ length }, () => CHINESE[random(CHINESE.length)]).join('');
+export const emojiOf = (length, random) => Array.from({ length }, () => EMOJI[random(EMOJI.length)]).join('');
 
-/** What a language model's API sends: JSON around a word. `size` is that of the whole event in bytes. */
-export const token = (size) => (roll) => {
+/** An event like those of a language model's API: JSON around a word. `size` is that of the whole event in bytes. */
+export const token = (size) => (random) => {
   const head = '{"choices":[{"delta":{"content":"';
-  const data = `${head}${asciiOf(size - 8 - head.length - 5, roll)}"}}]}`;
+  const data = `${head}${asciiOf(size - 8 - head.length - 5, random)}"}}]}`;
   return { wire: `data: ${data}\n\n`, event: { data, type: 'message', id: '' } };
 };
 
-export const ticker = (roll, index) => {
-  const symbol = WORDS[roll(WORDS.length)].toUpperCase();
-  const data = `{"s":"${symbol}","p":${(1000 + roll(90_000)) / 100},"v":${roll(5_000)}}`;
+export const ticker = (random, index) => {
+  const symbol = WORDS[random(WORDS.length)].toUpperCase();
+  const data = `{"s":"${symbol}","p":${(1000 + random(90_000)) / 100},"v":${random(5_000)}}`;
   const id = `${1_700_000_000_000 + index}`;
   return { wire: `event: trade\nid: ${id}\ndata: ${data}\n\n`, event: { data, type: 'trade', id } };
 };
 
-export const block = (write, length) => (roll) => {
-  const data = write(length, roll);
+export const block = (write, length) => (random) => {
+  const data = write(length, random);
   return { wire: `data: ${data}\n\n`, event: { data, type: 'message', id: '' } };
 };
 
-export const lines = (count) => (roll) => {
-  const values = Array.from({ length: count }, () => asciiOf(20 + roll(40), roll));
+export const lines = (count) => (random) => {
+  const values = Array.from({ length: count }, () => asciiOf(20 + random(40), random));
   const wire = `${values.map((value) => `data: ${value}\n`).join('')}\n`;
   return { wire, event: { data: values.join('\n'), type: 'message', id: '' } };
 };
 
-export const comment = (roll) => ({ wire: `: ${asciiOf(20 + roll(60), roll)}\n\n` });
+export const comment = (random) => ({ wire: `: ${asciiOf(20 + random(60), random)}\n\n` });

@@ -1,5 +1,5 @@
-// Where results are kept: one JSON file a benchmark, with the machine and the command that made it.
-// Knows files. Must not know what the figures say.
+// Stores results: one JSON file for each benchmark, with the machine and the command.
+// Knows files. Must not know the meaning of the figures.
 
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -8,15 +8,15 @@ import { fileURLToPath } from 'node:url';
 
 const fileOf = (name) => fileURLToPath(new URL(`results/${name}.json`, import.meta.url));
 
-/** Replaces what was kept; with `merge`, only the figures that are there anew. */
+/** Replaces the stored results; with `merge`, only those in `figures`. */
 export async function record(name, figures, { merge = false } = {}) {
-  const before = merge ? ((await recall(name))?.figures ?? {}) : {};
+  const before = merge ? ((await readRecord(name))?.figures ?? {}) : {};
   const value = { command: `npm run bench:${name}`, machine: machine(), figures: { ...before, ...figures } };
   await writeFile(fileOf(name), `${JSON.stringify(value, rounded)}\n`);
 }
 
-/** What was recorded, or undefined. */
-export async function recall(name) {
+/** The stored results, or undefined. */
+export async function readRecord(name) {
   try {
     return JSON.parse(await readFile(fileOf(name), 'utf8'));
   } catch (error) {
@@ -38,6 +38,6 @@ function machine() {
   };
 }
 
-/** Five digits are more than any of them is worth. */
+/** Rounds to five digits, which is more than the accuracy of the measurements. */
 const rounded = (_, value) =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(5)) : value;

@@ -1,4 +1,4 @@
-// A server on localhost for the pages of a benchmark: a blank page, scripts, and whatever streams it is given.
+// A server on localhost for the pages of a benchmark: a blank page, scripts, and the given streams.
 // Knows HTTP. Must not know what is measured.
 //
 //   const { origin, close } = await serve({ '/script.js': text, '/stream': (request, response, url) => ... })
@@ -6,7 +6,7 @@
 import http from 'node:http';
 import { once } from 'node:events';
 
-/** Isolated, so that the engines let the clock be as fine as they can. */
+/** Cross-origin isolation, for which engines increase the resolution of performance.now(). */
 const ISOLATED = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',

@@ -1,5 +1,5 @@
-// Size: every door and part of ours as npm ships it, and the peers' clients bundled by one esbuild call.
-// Knows files and compressors. Must not know what is in them.
+// Size: every published file of this package, its parts, and the clients of other packages, bundled by esbuild.
+// Knows files and compressors. Must not know the content of files.
 //
 //   npm run bench:size
 
@@ -11,7 +11,7 @@ import { record } from './record.js';
 
 const DIST = new URL('../pkg/dist/', import.meta.url);
 
-/** Every file that a page, or a bundler on its behalf, may load. */
+/** Every file that a page or a bundler may load. */
 const SHIPPED = [
   'index.js',
   'auto.js',
@@ -22,7 +22,7 @@ const SHIPPED = [
   'script/legacy.js',
 ];
 
-/** Not shipped, but what those are made of: it shows where their bytes go. */
+/** Parts of these files, which are not published themselves. They show what determines the sizes. */
 const PARTS = ['core.wasm', 'portable_core.js'];
 
 const rows = [];

@@ -1,6 +1,6 @@
-// Medians and spreads. Knows numbers, not what they measure.
+// Quantiles. Knows numbers. Must not know what they measure.
 
-/** The value below which that part of the others lies, interpolated. */
+/** The value below which the given part of the values lies, interpolated. */
 export function quantile(values, part) {
   const sorted = [...values].sort((one, other) => one - other);
   const place = (sorted.length - 1) * part;
@@ -17,5 +17,5 @@ export const summary = (values) => ({
   high: quantile(values, 0.75),
 });
 
-/** How many times faster than the baseline, round by round: what disturbs a round disturbs both. */
+/** The ratio to the baseline, computed for each round, because a disturbance of a round affects both. */
 export const speedup = (times, baseline) => summary(times.map((time, round) => baseline[round] / time));

@@ -1,14 +1,14 @@
-// The streams that a server sends: as fast as they are taken, or event by event.
-// Knows HTTP responses and pieces. Must not know who listens.
+// The streams of the server: as fast as the client reads, or at fixed intervals.
+// Knows HTTP responses and pieces. Must not know the clients.
 //
-//   /stream?kind=small&count=200000          so many events, as fast as they are taken
+//   /stream?kind=small&count=200000          this number of events, as fast as the client reads
 //   /stream?kind=small&count=1000&every=5    one every 5 ms; its data is the time at which it was written
 //   /stream?kind=open                        the headers and one event, then nothing
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { asciiOf, block, dice, ticker, token } from './pieces.js';
+import { asciiOf, block, pseudoRandom, ticker, token } from './pieces.js';
 
-/** Kind -> what makes an event, and how many different ones there are before they come again. */
+/** Kind → the generator of its events, and the number of different ones, which repeat. */
 const KINDS = {
   small: { make: token(60), different: 1000 },
   ticker: { make: ticker, different: 1000 },
@@ -39,7 +39,7 @@ async function paced(response, count, every) {
   }
 }
 
-/** The connection stays open: who has got all, closes. */
+/** The connection stays open. The client closes it when it has received all events. */
 async function flood(response, kind, count) {
   const { bytes, ends } = cycle(kind);
   for (let left = count; left > 0 && !response.destroyed; left -= ends.length) {
@@ -64,8 +64,8 @@ const cycles = new Map();
 function cycle(kind) {
   if (!cycles.has(kind)) {
     const { make, different } = KINDS[kind];
-    const roll = dice();
-    const wires = Array.from({ length: different }, (_, index) => Buffer.from(make(roll, index).wire));
+    const random = pseudoRandom();
+    const wires = Array.from({ length: different }, (_, index) => Buffer.from(make(random, index).wire));
     let at = 0;
     cycles.set(kind, { bytes: Buffer.concat(wires), ends: wires.map(({ length }) => (at += length)) });
   }

@@ -1,8 +1,8 @@
-// Visits with one client each: a fresh page that has its script, in a browser that stays.
+// Opens a new page with the script of one client for each measurement, in a browser that stays open.
 // Knows browsers, the server and CDP. Must not know what is measured.
 //
 //   const { visit, close } = await openBrowser('chromium', clientsOf(), 'bench/page/in_page.js')
-//   const { value, cpu } = await visit('ours, fetch', 'take', '/stream?kind=small&count=1000', 1000)
+//   const { value, cpu } = await visit('ours, fetch', 'receive', ['/stream?kind=small&count=1000', 1000])
 
 import { bundle } from './bundle.js';
 import { scriptOf } from './clients/index.js';
@@ -10,32 +10,32 @@ import { launch } from '../tests/e2e/browsers.js';
 import { serve } from './serve.js';
 import { stream } from './streams.js';
 
-export async function openBrowser(engine, clients, what) {
+export async function openBrowser(engine, clients, module) {
   const scripts = {};
   for (const [index, name] of clients.entries()) {
-    scripts[`/client/${index}.js`] = await bundle({ contents: scriptOf(name, what) });
+    scripts[`/client/${index}.js`] = await bundle({ contents: scriptOf(name, module) });
   }
   const server = await serve({ '/stream': stream, ...scripts });
   const browser = await launch(engine);
   return {
     version: browser.version.replace('/', ' ').replace(/^f/, 'F'),
-    /** The same server under another name: to a browser, another host. */
+    /** The same server with another host name, for which a browser opens further connections. */
     hostOf: (index) => server.origin.replace('localhost', `host-${index}.localhost`),
     /**
-     * Calls an export of `what` in a new page: its first argument is the client, the others are given. Meanwhile,
-     * `during(page)` may look on: it gives what is called at the end.
+     * Calls an export of `module` in a new page, with the client's `open` and `values` as arguments. `during(page)` may
+     * observe the page; it returns a function that is called at the end and returns the `observed` values.
      */
     async visit(client, name, values, { patience = 60_000, during = undefined } = {}) {
       const { page, close } = await browser.visit(server.origin);
       try {
-        if (engine === 'chromium') await leaveNetworkAlone(page);
+        if (engine === 'chromium') await disableNetworkEvents(page);
         const script = `/client/${clients.indexOf(client)}.js`;
         await page.evaluate(async (script) => void (await import(script)), script);
         const finish = await during?.(page);
         const cpu = await cpuOf(page, engine);
-        const value = await patiently(page.evaluate(callIn, script, name, values), patience);
+        const value = await withTimeout(page.evaluate(callIn, script, name, values), patience);
         const spent = cpu && (await cpuOf(page, engine)) - cpu;
-        return { value, cpu: spent, seen: await finish?.() };
+        return { value, cpu: spent, observed: await finish?.() };
       } finally {
         await close();
       }
@@ -47,8 +47,8 @@ export async function openBrowser(engine, clients, what) {
   };
 }
 
-/** Puppeteer watches the network, and then Chromium tells it of every message of its own EventSource. */
-const leaveNetworkAlone = (page) => page._client().send('Network.disable');
+/** Puppeteer enables network events, and Chromium then sends one for every message of the native EventSource. */
+const disableNetworkEvents = (page) => page._client().send('Network.disable');
 
 /** In the page. */
 async function callIn(script, name, values) {
@@ -56,13 +56,13 @@ async function callIn(script, name, values) {
   return module[name](module.open, ...values);
 }
 
-/** What the renderers have used of the processor, in milliseconds; undefined where nobody tells. */
+/** The CPU time of all renderer processes in milliseconds. Only Chromium reports it. */
 async function cpuOf(page, engine) {
   if (engine !== 'chromium') return undefined;
   return (await renderersOf(page)).reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
 }
 
-/** Chromium's: { id, cpuTime } each. */
+/** The renderer processes of Chromium: [{ id, cpuTime }]. */
 export async function renderersOf(page) {
   const session = await page.browser().target().createCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
@@ -70,7 +70,7 @@ export async function renderersOf(page) {
   return processInfo.filter(({ type }) => type === 'renderer');
 }
 
-async function patiently(promise, milliseconds) {
+async function withTimeout(promise, milliseconds) {
   promise.catch(() => {});
   let timer;
   const late = new Promise((_, reject) => {

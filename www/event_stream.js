@@ -1,5 +1,5 @@
-// One subscriber's stream: a feed, written as text/event-stream for as long as the connection lasts.
-// Knows the wire format and when to stop. Must not know what the events say, or that servers come and go.
+// Writes a feed to one subscriber as text/event-stream, until the connection closes.
+// Knows the format of event streams. Must not know the content of events, or that the server can be stopped.
 //
 //   retry: 1000
 //
@@ -11,7 +11,7 @@
 /** @typedef {import('./feed.js').FeedEvent} FeedEvent */
 
 /**
- * Answers with what the subscriber has not seen yet, then with every event as it happens.
+ * Sends the events that the subscriber has missed, then every event as it is published.
  *
  * @param {import('express').Response} response
  * @param {import('./feed.js').Feed} feed
@@ -22,19 +22,20 @@ export function openEventStream(response, feed, { lastEventId, retry }) {
   if (retry !== undefined) response.write(`retry: ${retry}\n\n`);
   else response.flushHeaders();
   const write = (event) => {
-    response.write(frame(event));
-    // Who does not read is cut off, not remembered without end: it comes back with the ID where it stopped.
-    if (response.writableLength > UNREAD) response.destroy();
+    response.write(formatted(event));
+    // A client that does not read is disconnected, so that its buffer is limited. It reconnects with its last event ID.
+    if (response.writableLength > MAX_BUFFERED) response.destroy();
   };
   const unsubscribe = feed.subscribe(write);
   response.once('close', unsubscribe);
   feed.since(lastEventId).forEach(write);
 }
 
-/** The data is JSON on one line, so that no line of it needs a field of its own. */
-function frame({ id, type, data }) {
+/** The data is JSON on one line, so that it needs only one data field. */
+function formatted({ id, type, data }) {
   const event = type === 'message' ? '' : `event: ${type}\n`;
   return `id: ${id}\n${event}data: ${JSON.stringify(data)}\n\n`;
 }
 
-const UNREAD = 1024 * 1024;
+/** In bytes. */
+const MAX_BUFFERED = 1024 * 1024;

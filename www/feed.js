@@ -1,7 +1,7 @@
-// A feed: numbered events, as many of the past as are kept, and who listens.
-// Knows order and identity. Must not know what the events say, or what carries them.
+// A feed of numbered events: stores the latest ones, and publishes new ones to its listeners.
+// Knows the order and the IDs of events. Must not know their content, or how they are sent.
 //
-//   since('41')   what came after event 41; the start of the story if 41 is not, or no longer, known
+//   since('41')   the events after number 41; if 41 is unknown or no longer stored, the events from the beginning
 
 /** @typedef {{ id: string, type: string, data: object }} FeedEvent */
 
@@ -12,20 +12,20 @@ export class Feed {
   #published = 0;
   #beginning = 1;
   #capacity;
-  #newcomers;
+  #initial;
 
-  /** Keeps `capacity` events for those who come back; who is new gets at most the last `newcomers`. */
-  constructor({ capacity, newcomers = capacity }) {
+  /** Stores `capacity` events for clients that reconnect. A new client receives at most the last `initial` ones. */
+  constructor({ capacity, initial = capacity }) {
     this.#capacity = capacity;
-    this.#newcomers = newcomers;
+    this.#initial = initial;
   }
 
-  /** The story begins anew with the next event: who is new hears nothing older. */
+  /** Starts again with the next event: new clients receive no older ones. */
   begin() {
     this.#beginning = this.#published + 1;
   }
 
-  /** Stamped with the time at which it happens, so that the page can tell how late it is. */
+  /** Each event contains its time, so that the page can compute the delay. */
   publish(type, data) {
     this.#published += 1;
     const event = { id: String(this.#published), type, data: { ...data, at: Date.now() } };
@@ -38,10 +38,10 @@ export class Feed {
   since(lastEventId) {
     const known = this.#events.findIndex(({ id }) => id === lastEventId);
     if (known >= 0) return this.#events.slice(known + 1);
-    return this.#events.slice(-this.#newcomers).filter(({ id }) => Number(id) >= this.#beginning);
+    return this.#events.slice(-this.#initial).filter(({ id }) => Number(id) >= this.#beginning);
   }
 
-  /** Gives what ends the subscription. */
+  /** Returns a function that ends the subscription. */
   subscribe(listener) {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

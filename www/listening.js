@@ -1,9 +1,9 @@
-// Listening: a server on the port that is wanted, or on the next free one; and an end that leaves nothing behind.
-// Knows sockets. Must not know what is served.
+// Starts an HTTP server on a port, or on the next free one, and stops it with all its connections.
+// Knows sockets. Must not know what the server serves.
 
 import { once } from 'node:events';
 
-/** The machine's own address only: the switch is for whoever sits in front of it. */
+/** Loopback only, because anyone who can reach the page can stop the stream server. */
 const HOST = '127.0.0.1';
 
 /**
@@ -22,7 +22,7 @@ export async function listen(server, port, { orNext = false } = {}) {
   }
 }
 
-/** Closes the listening socket and every connection, in the middle of a word if need be. */
+/** Closes the listening socket and every connection, even within a response. */
 export async function stop(server) {
   if (!server.listening) return;
   server.close();

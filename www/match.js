@@ -1,27 +1,29 @@
-// The match: reads match.txt and plays it into a feed, faster than life, again and again.
-// Knows the text's notation, the score and the clock. Must not know who listens, or how.
+// The match: publishes the lines of match.txt to a feed, faster than real time, in a loop.
+// Knows the notation of the file, the score and the clock. Must not know the subscribers.
 
 import { readFileSync } from 'node:fs';
 
 const LINE =
   /^(?<minute>\S+)\s+(?:-|(?<type>goal|card)(?: (?<colour>yellow|red))? (?<side>home|away) (?<player>[^:]+):)\s+(?<text>.+)$/;
 
-/** Plays `feed` a match whose minute lasts `minute` ms; between two matches is a `pause`. Gives what stops it. */
-export function playMatch(feed, { minute, pause }) {
+/**
+ * A minute of the match lasts `minute` ms, the time between two matches `pause` ms. Returns a function that stops it.
+ */
+export function startMatch(feed, { minute, pause }) {
   let timer;
-  const play = (index) => {
+  const publish = (index) => {
     const { event, data } = LINES[index];
     if (index === 0) feed.begin();
     feed.publish(event, data);
     const last = index === LINES.length - 1;
     const wait = last ? pause : LINES[index + 1].after * minute;
-    timer = setTimeout(play, wait, last ? 0 : index + 1);
+    timer = setTimeout(publish, wait, last ? 0 : index + 1);
   };
-  play(0);
+  publish(0);
   return () => clearTimeout(timer);
 }
 
-/** Text → what is published, and after how many minutes. */
+/** Parses the file: [{ event, data, after }], where `after` is the time since the line before, in minutes. */
 function read(text) {
   const score = { home: 0, away: 0 };
   let clock = 0;
@@ -39,12 +41,12 @@ function read(text) {
     });
 }
 
-/** '45+2' → 47; half-time and full time have no clock. */
+/** '45+2' → 47; null for half-time and full time. */
 function clockOf(minute) {
   if (!/^\d/.test(minute)) return null;
   return minute.split('+').reduce((sum, part) => sum + Number(part), 0);
 }
 
-/** Of a minute, between two lines of the same one. */
+/** The minimum time between two lines, in minutes of the match. */
 const AT_LEAST = 0.6;
 const LINES = read(readFileSync(new URL('match.txt', import.meta.url), 'utf8'));

@@ -1,10 +1,10 @@
-// The server that lives: the page, the package, and the switch for the other one.
-// Knows files and the control's paths. Must not know what the streams carry.
+// The page server, which always runs: it serves the page and the package, and stops and restarts the stream server.
+// Knows files and the paths of the control. Must not know the content of the streams.
 //
 //   GET  /control            { alive, streamPort, pollEvery, now }
 //   POST /control/kill       closes the stream server: its socket and its connections
-//   POST /control/revive     and brings it back
-//   GET  /control/seen?as=…  what the stream server saw of one connection
+//   POST /control/revive     restarts it
+//   GET  /control/seen?as=…  the requests of one connection, as the stream server received them
 
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -12,10 +12,10 @@ import express from 'express';
 
 /**
  * @param {import('./stream_server.js').StreamServer} streamServer
- * @param {import('./ledger.js').Ledger} ledger
+ * @param {import('./request_log.js').RequestLog} requestLog
  * @param {{ pollEvery: number }} settings for the page
  */
-export function createPageServer(streamServer, ledger, { pollEvery }) {
+export function createPageServer(streamServer, requestLog, { pollEvery }) {
   const app = express().disable('x-powered-by');
   const state = () => ({
     alive: streamServer.alive,
@@ -28,7 +28,7 @@ export function createPageServer(streamServer, ledger, { pollEvery }) {
     next();
   });
   app.get('/control', (request, response) => void response.json(state()));
-  app.get('/control/seen', (request, response) => void response.json(ledger.seen(request.query.as)));
+  app.get('/control/seen', (request, response) => void response.json(requestLog.entryOf(request.query.as)));
   for (const order of /** @type {const} */ (['kill', 'revive'])) {
     app.post(`/control/${order}`, async (request, response) => {
       await streamServer[order]();

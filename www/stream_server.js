@@ -1,11 +1,11 @@
-// The server that dies: the match and the prices, as streams and for polling, and nothing else.
-// Knows paths, CORS and its own life and death. Must not know the page, nor who turns the switch.
+// The stream server, which the demo stops and restarts: the match and the prices, as event streams and for polling.
+// Knows paths, CORS, and how it is stopped and restarted. Must not know the page.
 //
 //   GET /match                 text/event-stream, resumed by the header Last-Event-ID
-//   GET /match/poll?since=41   { since, events }: what came after event 41, for who polls
+//   GET /match/poll?since=41   { since, events }: the events after number 41, for polling
 //   GET /prices, /prices/poll  the same for the prices
 //
-// `?as=…` is the name that a page gives its connection, to ask afterwards what the server saw of it.
+// `?as=…` is the name of a connection. With it, the page can ask the page server for the requests of the connection.
 
 import http from 'node:http';
 import express from 'express';
@@ -20,12 +20,12 @@ export class StreamServer {
 
   /**
    * @param {Stream[]} streams
-   * @param {import('./ledger.js').Ledger} ledger
+   * @param {import('./request_log.js').RequestLog} requestLog
    */
-  constructor(streams, ledger) {
+  constructor(streams, requestLog) {
     const app = express().disable('x-powered-by').disable('etag');
-    app.use(allowOtherOrigins(ledger));
-    for (const stream of streams) serve(app, stream, ledger);
+    app.use(allowOtherOrigins(requestLog));
+    for (const stream of streams) serve(app, stream, requestLog);
     this.#server = http.createServer(app);
   }
 
@@ -41,22 +41,22 @@ export class StreamServer {
     this.#port = await listen(this.#server, port, { orNext: true });
   }
 
-  /** The socket is closed and every connection cut, as if the process were gone. */
+  /** Closes the listening socket and every connection, as if the process had ended. */
   async kill() {
     await stop(this.#server);
   }
 
-  /** Back on the same port. */
+  /** Restarts the server on the same port. */
   async revive() {
     if (!this.alive) await listen(this.#server, this.#port);
   }
 }
 
 /**
- * The page comes from another port, which is another origin. The native EventSource may send it `Last-Event-ID`
- * unasked, a script may not: its browser asks first, by a preflight, and remembers the answer for a while.
+ * The page has another port, and thus another origin. The native EventSource sends `Last-Event-ID` without a preflight.
+ * For a script, the browser sends a preflight first, and caches its response for `Access-Control-Max-Age` seconds.
  */
-function allowOtherOrigins(ledger) {
+function allowOtherOrigins(requestLog) {
   return (
     /** @type {import('express').Request} */ request,
     /** @type {import('express').Response} */ response,
@@ -64,7 +64,7 @@ function allowOtherOrigins(ledger) {
   ) => {
     response.set('Access-Control-Allow-Origin', '*');
     if (request.method !== 'OPTIONS') return next();
-    ledger.notePreflight(request.query.as);
+    requestLog.addPreflight(request.query.as);
     response.set({ 'Access-Control-Allow-Headers': 'Last-Event-ID', 'Access-Control-Max-Age': '600' });
     response.status(204).end();
   };
@@ -73,17 +73,17 @@ function allowOtherOrigins(ledger) {
 /**
  * @param {import('express').Express} app
  * @param {Stream} stream
- * @param {import('./ledger.js').Ledger} ledger
+ * @param {import('./request_log.js').RequestLog} requestLog
  */
-function serve(app, { path, feed, retry }, ledger) {
+function serve(app, { path, feed, retry }, requestLog) {
   app.get(path, (request, response) => {
     const lastEventId = request.get('Last-Event-ID');
-    ledger.noteRequest(request.query.as, lastEventId);
+    requestLog.addRequest(request.query.as, lastEventId);
     openEventStream(response, feed, { lastEventId, retry });
   });
   app.get(`${path}/poll`, (request, response) => {
     const since = /** @type {string | undefined} */ (request.query.since);
-    ledger.noteRequest(request.query.as, since);
+    requestLog.addRequest(request.query.as, since);
     response.set('Cache-Control', 'no-store').json({ since: since ?? null, events: feed.since(since) });
   });
 }

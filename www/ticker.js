@@ -1,5 +1,5 @@
-// The ticker: four made-up shares whose prices walk at random, a step of one of them at a time.
-// Knows prices. Must not know who listens, or how.
+// The stock ticker: four fictitious shares whose prices follow a random walk.
+// Knows prices. Must not know the subscribers.
 
 const SHARES = [
   { symbol: 'QUIL', name: 'Quillmark Paper', opening: 84.2 },
@@ -8,12 +8,12 @@ const SHARES = [
   { symbol: 'TOLV', name: 'Tolver Rail', opening: 211.9 },
 ];
 
-/** Publishes a `price` every `tick` ms, the shares in turn. Gives what stops it. */
-export function runTicker(feed, { tick }) {
+/** Publishes a `price` event every `tick` ms, for one share after the other. Returns a function that stops it. */
+export function startTicker(feed, { tick }) {
   const shares = SHARES.map((share) => ({ ...share, price: share.opening }));
-  let turn = 0;
+  let next = 0;
   const step = () => {
-    const share = shares[turn++ % shares.length];
+    const share = shares[next++ % shares.length];
     share.price = walk(share);
     const { symbol, name, opening } = share;
     const price = Number(share.price.toFixed(2));
@@ -25,7 +25,7 @@ export function runTicker(feed, { tick }) {
   return () => clearInterval(timer);
 }
 
-/** A step in proportion to the price, and a weak pull home, so that no share leaves the chart for good. */
+/** A step in proportion to the price, with a weak tendency to the opening price, so that no share leaves the chart. */
 function walk({ price, opening }) {
   const chance = Math.random() + Math.random() + Math.random() - 1.5;
   return price * (1 + chance * STEP + (opening / price - 1) * PULL);

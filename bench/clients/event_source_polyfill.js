@@ -1,4 +1,4 @@
-// event-source-polyfill, which takes fetch where there is one.
+// event-source-polyfill, which uses fetch if available.
 
 import { EventSourcePolyfill } from 'event-source-polyfill';
 import { follow } from './follow.js';

@@ -1,4 +1,4 @@
-// eventsource, over fetch: it has no other way.
+// eventsource, over fetch, its only transport.
 
 import { EventSource } from 'eventsource';
 import { follow } from './follow.js';

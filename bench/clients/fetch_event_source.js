@@ -1,4 +1,4 @@
-// fetch-event-source: a function with callbacks that get plain objects, not events.
+// fetch-event-source, a function whose callbacks receive plain objects instead of events.
 
 import { fetchEventSource } from '@microsoft/fetch-event-source';
 

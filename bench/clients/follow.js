@@ -1,7 +1,7 @@
-// How a page listens to anything that looks like an EventSource.
-// Knows addEventListener and close. Must not know whose it is.
+// Adds the listeners of a benchmark to an object with the interface of an EventSource.
+// Knows addEventListener and close. Must not know which client it is.
 
-/** Listens, and gives what closes the source. */
+/** Returns a function that closes the source. */
 export function follow(source, { types, onOpen, onEvent }) {
   source.addEventListener('open', onOpen);
   for (const type of types) {

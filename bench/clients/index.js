@@ -1,7 +1,8 @@
-// The clients, by the names they have in the tables, and the script of each.
-// Runs in Node. Must not know what is done with them.
+// The clients, by their names in the tables, and the script of each.
+// Runs in Node. Must not know what is measured.
 //
-// A client is a module with open(url, { types, onOpen, onEvent(data, type, id) }), which gives a function that closes.
+// A client is a module with open(url, { types, onOpen, onEvent(data, type, id) }), which returns a function that closes
+// it.
 
 const MODULES = {
   native: 'native',
@@ -14,15 +15,17 @@ const MODULES = {
   'sse.js': 'sse_js',
 };
 
-/** All, or those that were asked for. */
-export function clientsOf(asked = Object.keys(MODULES)) {
-  const unknown = asked.filter((name) => !MODULES[name]);
+/** Checks names of clients; default: all. */
+export function clientsOf(names = Object.keys(MODULES)) {
+  const unknown = names.filter((name) => !MODULES[name]);
   if (unknown.length) throw new Error(`no client "${unknown}": ${Object.keys(MODULES).join(', ')}`);
-  return asked;
+  return names;
 }
 
-/** What a page imports to have that client, and what a benchmark does with it: `open`, and all of `what`. */
-export const scriptOf = (name, what) =>
-  [`./bench/clients/${MODULES[name]}.js`, ...(what ? [`./${what}`] : [])]
+/**
+ * The source text of a module with the client's `open` and all exports of `module`, a path from the repository's root.
+ */
+export const scriptOf = (name, module) =>
+  [`./bench/clients/${MODULES[name]}.js`, ...(module ? [`./${module}`] : [])]
     .map((path) => `export * from '${path}';`)
     .join('\n');

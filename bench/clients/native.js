@@ -1,4 +1,4 @@
-// The browser's own.
+// The browser's own EventSource.
 
 import { follow } from './follow.js';
 

@@ -1,4 +1,4 @@
-// Ours, over fetch.
+// This package, over fetch.
 
 import { EventSource } from '../../pkg/dist/index.js';
 import { follow } from './follow.js';

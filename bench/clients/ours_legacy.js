@@ -1,4 +1,4 @@
-// Ours, as old engines get it: the same core as JavaScript, over what transport it takes by itself.
+// The legacy build of this package: the core as JavaScript, over its default transport.
 
 import { EventSource } from '../../pkg/dist/legacy.mjs';
 import { follow } from './follow.js';

@@ -1,4 +1,4 @@
-// Ours, over XMLHttpRequest.
+// This package, over XMLHttpRequest.
 
 import { EventSource } from '../../pkg/dist/index.js';
 import { follow } from './follow.js';

@@ -1,4 +1,4 @@
-// sse.js, over XMLHttpRequest: it has no other way. It opens when it is told to, so that no event is missed.
+// sse.js, over XMLHttpRequest, its only transport. It starts after the listeners are added, so that no event is missed.
 
 import { SSE } from 'sse.js';
 import { follow } from './follow.js';

@@ -1,5 +1,5 @@
-// Growth: what an event costs as events grow, as a stream is cut into more chunks, and as more sources are open.
-// Knows the three axes. Must not know what the cost is made of.
+// Growth: the cost of an event by its size, by its number of chunks, and by the number of open sources.
+// Knows the three axes. Must not know what causes the cost.
 //
 //   npm run bench:growth                     Chromium
 //   npm run bench:growth -- --rounds=3
@@ -28,18 +28,18 @@ const SIZES = [
 ];
 const CHUNKS = [1, 4, 16, 64, 256, KIB, 4 * KIB];
 const SOURCES = [1, 10, 100];
-/** All sources together. */
+/** The number of events of all sources together. */
 const EVENTS = 100_000;
-/** Of one host, over HTTP/1.1, browsers take six streams at once. */
-const A_HOST = 5;
+/** Browsers open six connections to one host over HTTP/1.1. */
+const SOURCES_PER_HOST = 5;
 
-const { values: given } = parseArgs({
+const { values: options } = parseArgs({
   options: { engine: { type: 'string', default: 'chromium' }, rounds: { type: 'string', default: '5' } },
 });
-const rounds = Number(given.rounds);
+const rounds = Number(options.rounds);
 const only = [BASELINE, 'ours'];
 
-const parser = await start(given.engine, await bundle('bench/growth/in_page.js'));
+const parser = await start(options.engine, await bundle('bench/growth/in_page.js'));
 const size = await series('nanoseconds a byte, by size of the event (64 KiB chunks)', SIZES, (event) =>
   parseCost({ event, chunk: 64 * KIB, bytes: Math.max(KIB * KIB, event) }),
 );
@@ -51,7 +51,7 @@ const chunks = await series(
 await parser.close();
 
 const clients = clientsOf(['native', 'ours, fetch', 'eventsource']);
-const browser = await openBrowser(given.engine, clients, 'bench/growth/in_page.js');
+const browser = await openBrowser(options.engine, clients, 'bench/growth/in_page.js');
 const sources = await series('nanoseconds an event, by open sources', SOURCES, sourceCost);
 await browser.close();
 await record('growth', { version: browser.version, size, chunks, sources });
@@ -62,18 +62,19 @@ async function parseCost(work) {
 }
 
 async function sourceCost(number) {
-  const taken = Object.fromEntries(clients.map((client) => [client, []]));
+  const times = Object.fromEntries(clients.map((client) => [client, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const client of clients) {
       const count = EVENTS / number;
       const urls = Array.from(
         { length: number },
-        (_, index) => `${browser.hostOf(Math.floor(index / A_HOST))}/stream?kind=small&count=${count}`,
+        (_, index) =>
+          `${browser.hostOf(Math.floor(index / SOURCES_PER_HOST))}/stream?kind=small&count=${count}`,
       );
-      taken[client].push((await browser.visit(client, 'takeFromAll', [urls, count])).value);
+      times[client].push((await browser.visit(client, 'receiveFromAll', [urls, count])).value);
     }
   }
-  return Object.fromEntries(clients.map((client) => [client, (median(taken[client]) * 1e6) / EVENTS]));
+  return Object.fromEntries(clients.map((client) => [client, (median(times[client]) * 1e6) / EVENTS]));
 }
 
 async function series(name, values, cost) {

@@ -1,16 +1,16 @@
-// Memory: the peak while a long stream passes, and what is left when the source is closed.
-// Knows Chromium, which tells. Must not know what takes the memory.
+// Memory: the peak during a long stream, and what is retained when the source is closed.
+// Knows Chromium, which reports its memory. Must not know what uses the memory.
 //
-//   npm run bench:memory                                         some minutes
-//   npm run bench:memory -- --client='ours, XHR' --megabytes=100 the results are kept if all clients are there
+//   npm run bench:memory                                         takes some minutes
+//   npm run bench:memory -- --client='ours, XHR' --megabytes=100 results are only stored for all clients
 
 import { parseArgs } from 'node:util';
 import { clientsOf } from '../clients/index.js';
 import { record } from '../record.js';
 import { openBrowser } from '../visits.js';
-import { watch } from './watch.js';
+import { watchMemory } from './watch.js';
 
-const { values: given } = parseArgs({
+const { values: options } = parseArgs({
   options: {
     client: { type: 'string', multiple: true },
     megabytes: { type: 'string', default: '500' },
@@ -18,7 +18,7 @@ const { values: given } = parseArgs({
   },
 });
 const clients = clientsOf(
-  given.client ?? [
+  options.client ?? [
     'native',
     'ours, fetch',
     'ours, XHR',
@@ -27,10 +27,10 @@ const clients = clientsOf(
     'event-source-polyfill',
   ],
 );
-const megabytes = Number(given.megabytes);
+const megabytes = Number(options.megabytes);
 const STREAMS = [
   { kind: 'large', name: `${megabytes} MB of 64 KiB events`, count: Math.ceil((megabytes * 1e6) / 65_544) },
-  { kind: 'small', name: `an hour of 200 events a second, at once`, count: Number(given.events) },
+  { kind: 'small', name: `an hour of 200 events a second, at once`, count: Number(options.events) },
 ];
 const MEBIBYTE = 1 << 20;
 const COLUMNS = ['peakHeap', 'peakProcess', 'retained', 'wasm'];
@@ -41,7 +41,7 @@ for (const { kind, name, count } of STREAMS) {
   console.log(`\n${name}: MiB of heap and of the process at the peak, retained after close, of WebAssembly`);
   const figures = {};
   for (const client of clients) {
-    figures[client] = await look(client, `/stream?kind=${kind}&count=${count}`, count);
+    figures[client] = await measure(client, `/stream?kind=${kind}&count=${count}`, count);
     const { failure, ...numbers } = figures[client];
     const cells = COLUMNS.map((it) => ((numbers[it] ?? 0) / MEBIBYTE).toFixed(1).padStart(9));
     console.log(client.padEnd(24), failure ?? cells.join(' '));
@@ -49,15 +49,15 @@ for (const { kind, name, count } of STREAMS) {
   streams.push({ name, clients: figures });
 }
 await browser.close();
-if (!given.client) await record('memory', { version: browser.version, streams });
+if (!options.client) await record('memory', { version: browser.version, streams });
 
-async function look(client, url, count) {
+async function measure(client, url, count) {
   try {
-    const { seen, value } = await browser.visit(client, 'take', [url, count], {
+    const { observed, value } = await browser.visit(client, 'receive', [url, count], {
       patience: 300_000,
-      during: watch,
+      during: watchMemory,
     });
-    return { ...seen, milliseconds: value.fromStart };
+    return { ...observed, milliseconds: value.fromStart };
   } catch (error) {
     return { failure: error.message.split('\n')[0] };
   }

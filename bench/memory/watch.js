@@ -1,55 +1,58 @@
-// Looks at a page's memory while it works.
+// Samples the memory of a page while it works.
 // Knows CDP and Linux's /proc. Must not know what the page does.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { renderersOf } from '../visits.js';
 
-/** Between two looks, in milliseconds. */
-const PAUSE = 50;
+/** The time between two samples, in milliseconds. */
+const INTERVAL = 50;
 
-/** Begins to look; gives what ends it, and tells bytes: peaks, what is left of the heap, and WebAssembly's memory. */
-export async function watch(page) {
+/**
+ * Starts to sample. Returns a function that ends it and resolves with bytes: the peaks, the growth of the heap after a
+ * collection, and WebAssembly's memory.
+ */
+export async function watchMemory(page) {
   const session = await page.createCDPSession();
   await page.evaluate(findMemory);
-  const before = await collected(session);
+  const before = await heapAfterCollection(session);
   const id = await rendererOf(page);
-  await forgetPeak(id);
+  await resetPeak(id);
   let peakHeap = 0;
-  let going = true;
-  const looking = (async () => {
-    while (going) {
+  let isRunning = true;
+  const sampling = (async () => {
+    while (isRunning) {
       peakHeap = Math.max(peakHeap, await heapOf(session));
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      await new Promise((resolve) => setTimeout(resolve, INTERVAL));
     }
   })().catch(() => {});
   return async () => {
-    going = false;
-    await looking;
+    isRunning = false;
+    await sampling;
     const peakProcess = await peakOf(id);
-    const after = await collected(session);
+    const after = await heapAfterCollection(session);
     const wasm = await page.evaluate(() => globalThis.wasmMemory?.buffer.byteLength ?? 0);
     return { peakHeap: peakHeap - before, peakProcess, retained: after - before, wasm };
   };
 }
 
-/** In the page, before the core is there. */
+/** In the page, before the core is loaded: finds WebAssembly's memory. */
 function findMemory() {
   const { Instance } = WebAssembly;
   WebAssembly.Instance = class extends Instance {
     constructor(...parameters) {
       super(...parameters);
-      // Not every module has one of its own.
+      // Some modules have no memory.
       globalThis.wasmMemory ??= Object.values(this.exports).find((it) => it instanceof WebAssembly.Memory);
     }
   };
 }
 
-async function collected(session) {
+async function heapAfterCollection(session) {
   for (let time = 0; time < 3; time += 1) await session.send('HeapProfiler.collectGarbage');
   return heapOf(session);
 }
 
-/** Of JavaScript, of the engine's own objects, and of array buffers. */
+/** The bytes of JavaScript objects, of the engine's own objects, and of array buffers. */
 async function heapOf(session) {
   const {
     usedSize,
@@ -59,7 +62,7 @@ async function heapOf(session) {
   return usedSize + embedderHeapUsedSize + backingStorageSize;
 }
 
-/** The process of the page: the one that works when the page does. */
+/** The process of the page: the one that uses the processor while the page is busy. */
 async function rendererOf(page) {
   const before = await renderersOf(page);
   await page.evaluate(() => {
@@ -73,8 +76,8 @@ async function rendererOf(page) {
   return spent.sort((one, other) => other.time - one.time)[0].id;
 }
 
-/** Resets VmHWM. */
-const forgetPeak = (id) => writeFile(`/proc/${id}/clear_refs`, '5').catch(() => {});
+/** Resets VmHWM, the peak of the process. */
+const resetPeak = (id) => writeFile(`/proc/${id}/clear_refs`, '5').catch(() => {});
 
 async function peakOf(id) {
   const status = await readFile(`/proc/${id}/status`, 'utf8');

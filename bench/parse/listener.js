@@ -1,7 +1,7 @@
-// A listener that reads what it gets: a string that is only promised, a rope or a slice, has to be made.
-// Knows the three strings of an event. Must not know who calls it.
+// A listener that reads the strings of events, so that an engine must create the characters of ropes and slices.
+// Knows the three strings of an event. Must not know its caller.
 
-/** Reads a unit in the middle of every string, and adds up so that nothing can be left out. */
+/** Reads a code unit in the middle of every string. The sum prevents that an engine optimises the read away. */
 export function reader() {
   let sum = 0;
   let count = 0;
@@ -18,13 +18,13 @@ function middle(text) {
   return text.length === 0 ? 0 : text.charCodeAt(text.length >> 1);
 }
 
-/** Keeps everything, to be compared with what is expected. */
+/** Stores all events, to compare them with the expected ones. */
 export function recorder() {
   const events = [];
   return { listen: (data, type, id) => void events.push({ data, type, id }), events };
 }
 
-/** What is wrong with the events, or undefined. */
+/** Describes the first unexpected event, or returns undefined. */
 export function difference(events, expected) {
   for (let index = 0; index < Math.max(events.length, expected.length); index += 1) {
     const [one, other] = [events[index], expected[index]];

@@ -1,27 +1,27 @@
-// Measures one workload: checks what every parser makes of it, then times them in interleaved rounds.
-// Runs wherever there is JavaScript; must not know which engine it is, nor what becomes of the figures.
+// Measures one workload: checks the events of every parser, then times the parsers in interleaved rounds.
+// Runs in every engine. Must not know which one it is, nor how the figures are used.
 
 import { difference, reader, recorder } from './listener.js';
 import { parsers } from './parsers/index.js';
 import { workload } from './workloads.js';
 
-/** How long a sample is, in milliseconds: many times the clock's resolution. */
+/** The duration of a sample in milliseconds: many times the clock's resolution. */
 const SAMPLE = 25;
 
-/** How long each parser runs before its sample: an engine's heap is small again after a collection. */
+/** How long each parser runs before its sample, in milliseconds, because an engine shrinks its heap in a collection. */
 const RUN_UP = 40;
 
-/** Rounds that are not kept: the engine compiles meanwhile. */
+/** The number of rounds that are not recorded, during which the engine compiles. */
 const WARM_UP = 3;
 
-/** Of the workload of that name. */
+/** Measures the workload with this name. */
 export async function measure(name, options) {
   return { name, ...(await measureWork(workload(name), options)) };
 }
 
 /**
  * @param {ReturnType<typeof workload>} work
- * @returns milliseconds a pass over the stream, a figure a round and parser; or what was wrong with its output
+ * @returns the milliseconds for one pass over the stream, by parser and round; and a message for each wrong parser
  */
 export async function measureWork(work, { rounds = 15, only = Object.keys(parsers) } = {}) {
   const times = Object.fromEntries(only.map((parser) => [parser, []]));
@@ -50,12 +50,12 @@ async function check(parser, work) {
   return difference(events, work.events);
 }
 
-/** Parses a stream that goes on and on, the workload again and again; milliseconds a pass. */
+/** Parses the workload repeatedly, as one stream. Returns the milliseconds for one pass. */
 async function sample(parser, work) {
   const { listen, result } = reader();
   const { feed, stop } = await parsers[parser](listen, work);
-  // What the last sample left to be collected is not paid by this one; see engines.js.
-  await globalThis.settle?.();
+  // The garbage of the previous sample does not belong to this one; see engines.js.
+  await globalThis.collectGarbage?.();
   await new Promise((resolve) => setTimeout(resolve));
   const before = run(feed, work, RUN_UP);
   const { passes, time } = run(feed, work, SAMPLE);
@@ -77,7 +77,7 @@ function run(feed, { chunks }, milliseconds) {
   return { passes, time };
 }
 
-/** Nobody always comes after the same one. */
+/** A random order, so that no parser always runs after the same one. */
 function shuffled(list) {
   const rest = [...list];
   return list.map(() => rest.splice(Math.floor(Math.random() * rest.length), 1)[0]);

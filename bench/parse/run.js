@@ -1,9 +1,9 @@
-// Parse: bytes to events as a listener sees them, without requests and without DOM events.
-// Knows which engines and workloads to go through. Must not know how anything is parsed or timed.
+// Parse: from bytes to the strings of events, without requests and without DOM events.
+// Knows the engines and workloads. Must not know how streams are parsed and timed.
 //
-//   npm run bench:parse                                     everything, some minutes
-//   npm run bench:parse -- --engine=node --workload=ticker  workloads that have this in their name, one engine
-//   npm run bench:parse -- --parser=ours --rounds=5         the baseline is always there; the results are not kept
+//   npm run bench:parse                                     everything, takes some minutes
+//   npm run bench:parse -- --engine=node --workload=ticker  one engine, workloads with this text in their name
+//   npm run bench:parse -- --parser=ours --rounds=5         this parser and the baseline; results are not stored
 
 import { parseArgs } from 'node:util';
 import { bundle } from '../bundle.js';
@@ -13,7 +13,7 @@ import { speedup, summary } from '../statistics.js';
 import { BASELINE, parsers } from './parsers/names.js';
 import { workloads } from './workloads.js';
 
-const { values: given } = parseArgs({
+const { values: options } = parseArgs({
   options: {
     engine: { type: 'string', multiple: true, default: ['node', 'chromium', 'firefox'] },
     workload: { type: 'string', default: '' },
@@ -21,17 +21,17 @@ const { values: given } = parseArgs({
     rounds: { type: 'string', default: '15' },
   },
 });
-const only = given.parser ? [BASELINE, ...given.parser] : parsers;
+const only = options.parser ? [BASELINE, ...options.parser] : parsers;
 const script = await bundle('bench/parse/measure.js');
 const results = {};
 
-for (const engine of given.engine) {
+for (const engine of options.engine) {
   const { call, close, version } = await start(engine, script);
   console.log(`\n${version}: times as fast as ${BASELINE}\n`);
   console.log(' '.repeat(34), ...only.map((parser) => parser.slice(0, 12).padStart(12)));
   const measured = [];
-  for (const name of workloads.filter((it) => it.includes(given.workload))) {
-    const result = figures(await call('measure', name, { rounds: Number(given.rounds), only }));
+  for (const name of workloads.filter((it) => it.includes(options.workload))) {
+    const result = figures(await call('measure', name, { rounds: Number(options.rounds), only }));
     measured.push(result);
     console.log(name.padEnd(34), ...only.map((parser) => cell(result.parsers[parser]).padStart(12)));
     for (const parser of only) {
@@ -41,9 +41,9 @@ for (const engine of given.engine) {
   results[engine] = { version, workloads: measured };
   await close();
 }
-if (!given.parser && !given.workload) await record('parse', results, { merge: true });
+if (!options.parser && !options.workload) await record('parse', results, { merge: true });
 
-/** Of the times: what is kept. */
+/** Summarises the times of a workload. */
 function figures({ name, bytes, events, times, wrong }) {
   const entries = only.map((parser) => [
     parser,

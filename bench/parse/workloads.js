@@ -1,12 +1,22 @@
-// What is parsed: each workload is a stream in chunks, and the events that a listener must get out of it.
-// Knows streams and where they are cut. Must not know who parses them.
+// The workloads: each is a stream in chunks, and its expected events.
+// Knows streams and the boundaries of chunks. Must not know the parsers.
 
-import { asciiOf, block, chineseOf, comment, dice, emojiOf, lines, ticker, token } from '../pieces.js';
+import {
+  asciiOf,
+  block,
+  chineseOf,
+  comment,
+  emojiOf,
+  lines,
+  pseudoRandom,
+  ticker,
+  token,
+} from '../pieces.js';
 
 const KIB = 1024;
 const encoder = new TextEncoder();
 
-/** Name, what makes a piece, bytes of the stream, bytes of a chunk (or a piece a chunk), line ends. */
+/** Name, generator of a piece, bytes of the stream, bytes of a chunk ('piece': one piece for each chunk), line end. */
 const TABLE = [
   ['tokens of 60 B, 64 KiB chunks', token(60), 1024 * KIB, 64 * KIB],
   ['tokens of 60 B, 4 KiB chunks', token(60), 1024 * KIB, 4 * KIB],
@@ -31,21 +41,21 @@ const TABLE = [
 
 export const workloads = TABLE.map(([name]) => /** @type {string} */ (name));
 
-/** The stream of that name: its chunks, its events, and which of them each chunk finishes. */
+/** The stream with this name: its chunks, its events, and how many of them are complete after each chunk. */
 export function workload(name) {
   const [, make, size, cut, lineEnd = '\n'] = /** @type {any[]} */ (TABLE.find(([it]) => it === name));
   return stream(make, { size, cut, lineEnd });
 }
 
-/** Pieces until they have that size, and cut in chunks: of so many bytes, or one a piece. */
+/** Generates pieces up to a size, and splits them into chunks of `cut` bytes, or with 'piece' into one chunk each. */
 export function stream(make, { size, cut, lineEnd = '\n' }) {
-  const roll = dice();
+  const random = pseudoRandom();
   const encoded = [];
   const ends = [];
   const events = [];
   let length = 0;
   for (let index = 0; length < size; index += 1) {
-    const { wire, event } = make(roll, index);
+    const { wire, event } = make(random, index);
     const bytes = encoder.encode(lineEnd === '\n' ? wire : wire.replaceAll('\n', lineEnd));
     encoded.push(bytes);
     length += bytes.length;
@@ -68,14 +78,14 @@ function joined(parts, length) {
   return whole;
 }
 
-/** Each with a buffer of its own, as they come from the network. */
+/** Each chunk has its own buffer, like chunks from the network. */
 function slices(bytes, size) {
   const chunks = [];
   for (let at = 0; at < bytes.length; at += size) chunks.push(bytes.slice(at, at + size));
   return chunks;
 }
 
-/** For every chunk, how many events are finished by its end. */
+/** For every chunk, the number of events that are complete at its end. */
 function finishedBy(chunks, ends) {
   let at = 0;
   let finished = 0;

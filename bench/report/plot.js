@@ -1,5 +1,5 @@
-// A plot of ratios, as SVG: a row a workload, a dot a series, on a logarithmic axis with 1 in its middle.
-// Knows ratios. Must not know whose they are.
+// A plot of ratios as SVG: one row for each workload, one dot for each series, on a logarithmic axis.
+// Knows ratios. Must not know what they compare.
 
 const WIDTH = 860;
 const LABELS = 230;
@@ -50,7 +50,7 @@ function key(name, index) {
   return `<circle cx="${left}" cy="45" r="5" fill="${COLOURS[index]}"/>${text(left + 10, 49, name)}`;
 }
 
-/** The median, and a line over the middle half. */
+/** A dot at the median, and a line over the middle half. */
 function dot({ high, low, median }, { index, x, y }) {
   const colour = COLOURS[index];
   const ends = `x1="${at(x(low))}" x2="${at(x(high))}" y1="${y}" y2="${y}"`;

@@ -1,27 +1,27 @@
-// What is told of each benchmark: results as recorded -> Markdown.
-// Knows the shape of every record. Must not know how it was measured.
+// The section of the report for each benchmark: stored results → Markdown.
+// Knows the structure of every record. Must not know how it was measured.
 
 import { BASELINE, parsers } from '../parse/parsers/names.js';
 import { mebibytes, number, spread, strong, table } from './table.js';
 
 const isOurs = (name) => name.startsWith('ours');
-const called = (name) => (isOurs(name) ? strong(name) : name);
+const labelOf = (name) => (isOurs(name) ? strong(name) : name);
 const cellOf = (name, text) => (isOurs(name) ? strong(text) : text);
 
 export const sections = { parse, page, start, memory, growth, size };
 
 function parse(engines) {
   const note =
-    `Bytes to the strings of events, without requests and DOM events: times as fast as ${BASELINE}. Above 1 is ` +
-    'faster. `control` is the same parser once more: so far can any figure be off. `floor` copies the bytes, ' +
-    'decodes the text in one pass and makes the strings, and knows beforehand where they are. `wrong`: its events ' +
-    'are not what the stream says.';
+    `From bytes to the strings of events, without requests and DOM events: times as fast as ${BASELINE}. Above 1 is ` +
+    'faster. `control` is the same parser measured a second time, and shows the accuracy of the figures. `floor` copies ' +
+    'the bytes, decodes the text in one pass and slices it into strings whose positions it knows in advance. `wrong`: ' +
+    'the events are not the expected ones.';
   const columns = parsers.filter((name) => name !== BASELINE);
   const tables = Object.values(engines).map(({ version, workloads }) =>
     [
       `### ${version}`,
       table(
-        ['', ...columns.map(called), `${BASELINE}, MB/s`],
+        ['', ...columns.map(labelOf), `${BASELINE}, MB/s`],
         workloads.map(({ bytes, name, parsers }) => [
           name,
           ...columns.map((it) => {
@@ -40,9 +40,9 @@ function parse(engines) {
 
 function page(engines) {
   const note =
-    'A server on the same machine sends, a page reads every string: from the constructor to the end of the last ' +
-    'handler. Those that come from packages named fetch-event-source, event-source-polyfill and sse.js hand out ' +
-    "objects of their own, the others dispatch the browser's events.";
+    'A server on the same machine sends, and a page reads every string. The time is that from the constructor to the ' +
+    'end of the last handler. fetch-event-source, event-source-polyfill and sse.js pass their own objects to listeners, ' +
+    "the others dispatch the browser's events.";
   const tables = Object.values(engines).flatMap(({ latency, streams, version }) => [
     ...streams.map(({ clients, name }) =>
       [
@@ -51,9 +51,9 @@ function page(engines) {
           ['', 'ms', 'times as fast as native', 'CPU of the renderer, ms'],
           Object.entries(clients).map(([client, { cpu, failure, milliseconds, speedup }]) =>
             failure
-              ? [called(client), failure, '', '']
+              ? [labelOf(client), failure, '', '']
               : [
-                  called(client),
+                  labelOf(client),
                   spread(milliseconds),
                   cellOf(client, number(speedup.median)),
                   number(cpu?.median),
@@ -73,7 +73,7 @@ function latencies(clients, version) {
     table(
       ['', 'p50, ms', 'p99, ms'],
       Object.entries(clients).map(([client, { failure, p50, p99 }]) =>
-        failure ? [called(client), failure, ''] : [called(client), number(p50), number(p99)],
+        failure ? [labelOf(client), failure, ''] : [labelOf(client), number(p50), number(p99)],
       ),
     ),
   ].join('\n\n');
@@ -82,7 +82,7 @@ function latencies(clients, version) {
 function start(engines) {
   const note =
     'From the import of the script to the first `open`. Cold: a new browser. Warm: the third visit. The longest ' +
-    'task: for how long the main thread had no turn.';
+    'task: the longest time for which the main thread ran no other task.';
   const keys = ['load', 'open', 'longest'];
   const heads = { load: 'script loaded', open: 'open', longest: 'longest task' };
   const tables = Object.values(engines).map(({ clients, version }) =>
@@ -91,7 +91,7 @@ function start(engines) {
       table(
         ['', ...['cold', 'warm'].flatMap((when) => keys.map((key) => `${when}: ${heads[key]}`))],
         Object.entries(clients).map(([client, times]) => [
-          called(client),
+          labelOf(client),
           ...['cold', 'warm'].flatMap((when) => keys.map((key) => spread(times[when][key]))),
         ]),
       ),
@@ -102,16 +102,16 @@ function start(engines) {
 
 function memory({ streams, version }) {
   const note =
-    `${version}, MiB. The heap at its peak, above what it was before, array buffers and WebAssembly's memory ` +
-    'included, collected or not; the peak of the whole process; what is left of the heap when the source is closed ' +
-    'and everything is collected; the size of the memory of WebAssembly.';
+    `${version}, MiB. The growth of the heap up to its peak, including garbage, array buffers and WebAssembly's memory; ` +
+    'the peak of the whole process; the growth of the heap that remains after the source is closed and garbage is ' +
+    "collected; the size of WebAssembly's memory.";
   const tables = streams.map(({ clients, name }) =>
     [
       `### ${name}`,
       table(
         ['', 'heap, peak', 'process, peak', 'retained', 'WebAssembly'],
         Object.entries(clients).map(([client, { failure, peakHeap, peakProcess, retained, wasm }]) => [
-          called(client),
+          labelOf(client),
           ...(failure ? [failure, '', '', ''] : [peakHeap, peakProcess, retained, wasm].map(mebibytes)),
         ]),
       ),
@@ -126,7 +126,7 @@ function growth({ chunks, size, sources, version }) {
     return [
       `### ${name[0].toUpperCase()}${name.slice(1)}`,
       table(
-        ['', ...names.map(called)],
+        ['', ...names.map(labelOf)],
         points.map(({ costs, value }) => [
           value.toLocaleString('en'),
           ...names.map((it) => cellOf(it, number(costs[it]))),
@@ -134,14 +134,14 @@ function growth({ chunks, size, sources, version }) {
       ),
     ].join('\n\n');
   });
-  return ['## Growth', `${version}. Flat is good.`, ...tables].join('\n\n');
+  return ['## Growth', `${version}. A constant cost is good.`, ...tables].join('\n\n');
 }
 
 function size({ rows }) {
   const note =
-    'Bytes, minified, of files in `dist/`. `index.js` is the main door, `auto.js` the installer beside it, `legacy.mjs` ' +
-    'the door for old engines; `without_wasm.js` is loaded where there is no WebAssembly; in `script/`, what pages ' +
-    'without modules load. In italics, what these are made of.';
+    'Bytes of minified files in `dist/`. `index.js` is the main entry point, `auto.js` the polyfill, `legacy.mjs` the ' +
+    'entry point for old engines; `without_wasm.js` is loaded if there is no WebAssembly; pages without modules load the ' +
+    'files of `script/`. In italics: parts of these files.';
   const label = ({ kind, name }) => ({ ours: strong(name), part: `_${name}_`, peer: name })[kind];
   return [
     '## Size',

@@ -1,15 +1,15 @@
-// In the page: from the first script to the first open, and how long the main thread is held up meanwhile.
-// Knows the clock. Must not know whose EventSource it is.
+// In the page: measures the time from the import of a script to the first open event, and the longest task.
+// Knows the clock. Must not know which client it is.
 
-/** How long the page is watched before and after, in milliseconds. */
+/** The idle time before and after the measurement, in milliseconds. */
 const QUIET = 30;
 
 /**
- * Imports a script that has open(url, listener), and opens a source: milliseconds from the import until it is
- * loaded and until open, and the longest that the main thread had no turn.
+ * Imports a script that exports open(url, listener), and opens a source. Resolves with the milliseconds from the import
+ * until it is loaded and until `open`, and with the duration of the longest task of the main thread.
  */
 export async function begin(script, url) {
-  const watch = watchTurns();
+  const watch = watchTasks();
   await pause();
   watch.reset();
   const start = performance.now();
@@ -20,7 +20,7 @@ export async function begin(script, url) {
       types: ['message'],
       onOpen() {
         const now = performance.now();
-        // Not before the constructor has returned.
+        // Deferred until the constructor has returned.
         setTimeout(() => {
           close();
           resolve(now);
@@ -33,8 +33,8 @@ export async function begin(script, url) {
   return { load: loaded - start, open: opened - start, longest: watch.stop() };
 }
 
-/** A message to oneself again and again: what lies between two of them is the longest task. */
-function watchTurns() {
+/** Posts messages to itself continuously. The longest time between two of them is that of the longest task. */
+function watchTasks() {
   const { port1, port2 } = new MessageChannel();
   let longest = 0;
   let last = performance.now();

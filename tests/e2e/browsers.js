@@ -1,7 +1,7 @@
-// The engines, behind one face: launch(engine) → { visit(url), close(), version }.
-// Knows how each is found and driven. Must not know what the pages do: they report to the server by themselves.
+// One interface for all browser engines: launch(engine) → { visit(url), close(), version }.
+// Knows how each engine is found and automated. Must not know what the pages do: they report to the server themselves.
 //
-//   const browser = await launch('firefox')    CHROMIUM=…, FIREFOX=…, … name another binary
+//   const browser = await launch('firefox')    the variables CHROMIUM, FIREFOX, … set the path of another binary
 
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
@@ -15,7 +15,7 @@ const ENGINES = {
     binary: () => process.env.CHROMIUM ?? '/usr/bin/chromium',
     debian: 'chromium',
     launch: (executablePath) =>
-      puppeteered({
+      launchWithPuppeteer({
         executablePath,
         headless: true,
         args: [
@@ -35,7 +35,7 @@ const ENGINES = {
   firefox: {
     binary: () => process.env.FIREFOX ?? '/usr/bin/firefox-esr',
     debian: 'firefox-esr',
-    launch: (executablePath) => puppeteered({ browser: 'firefox', executablePath, headless: true }),
+    launch: (executablePath) => launchWithPuppeteer({ browser: 'firefox', executablePath, headless: true }),
   },
   webkit: {
     binary: () =>
@@ -46,12 +46,12 @@ const ENGINES = {
       ['/usr/bin/Xvfb', 'xvfb'],
     ],
     debian: 'libwebkit2gtk-4.1-0',
-    launch: webDriven,
+    launch: launchWithWebDriver,
   },
   ...oldEngines,
 };
 
-/** Starts an engine with an empty profile. A missing one is an error that names what to install. */
+/** Starts an engine with an empty profile. If it is not installed, the error says what to install. */
 export async function launch(engine) {
   const {
     binary,
@@ -61,21 +61,21 @@ export async function launch(engine) {
     launch: start,
   } = ENGINES[engine];
   const path = binary();
-  for (const [file, its] of [
+  for (const [file, source] of [
     [path, from],
-    ...needs.map(([file, its]) => [file, `Debian's package "${its}"`]),
+    ...needs.map(([file, name]) => [file, `Debian's package "${name}"`]),
   ]) {
     if (!existsSync(file)) {
       throw new Error(
-        `${engine} needs ${file}: install ${its}, or name the browser by ${engine.toUpperCase()}=…`,
+        `${engine} needs ${file}: install ${source}, or set the browser's path with ${engine.toUpperCase()}=…`,
       );
     }
   }
   return start(path);
 }
 
-/** Chromium and Firefox through puppeteer; `page` is there for tests that look into a page. */
-async function puppeteered(options) {
+/** Chromium and Firefox with Puppeteer. `page` is Puppeteer's page, for tests that evaluate code in it. */
+async function launchWithPuppeteer(options) {
   const browser = await puppeteer.launch(options);
   return {
     version: await browser.version(),
@@ -88,13 +88,13 @@ async function puppeteered(options) {
   };
 }
 
-/** WebKitGTK through its WebDriver, which has one window: one visit at a time. */
-async function webDriven(binary) {
+/** WebKitGTK with its WebDriver. It has one window, so there is one visit at a time. */
+async function launchWithWebDriver(binary) {
   const session = await startSession({
     driver: '/usr/bin/WebKitWebDriver',
     xvfb: '/usr/bin/Xvfb',
     capabilities: { 'webkitgtk:browserOptions': { binary, args: ['--automation'] } },
-    // Its sandbox needs privileges that containers do not have; it only ever sees this suite's own pages.
+    // Its sandbox needs privileges that containers do not have. It only opens pages of this suite.
     environment: { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
   });
   return {

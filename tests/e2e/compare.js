@@ -1,22 +1,22 @@
-// Compares a log with what it should be, under the exclusions.
-// Knows logs and exclusions. Must not know browsers, servers or how anything was run.
+// Compares a log with the expected log, under the exclusions.
+// Knows logs and exclusions. Must not know browsers, servers or how scenarios run.
 //
 //   verdict({ scenario, log, oracle }, exclusion)   → undefined, or { message, actual, expected }
 //
-// What a log should be: the scenario's `standard` where it states one, else the native object's log.
-// An exclusion stands for a difference that is there: where there is none, it is stale, and that is an error too.
-// Its `forgive` takes the known difference out of a log; what is left must be equal.
+// The expected log is the scenario's `standard` if it has one, else the log of the native object.
+// An exclusion describes a known difference. If the logs do not differ, it is stale, which is an error too.
+// Its `forgive` removes the known difference from a log; the rest must be equal.
 
 import { isDeepStrictEqual } from 'node:util';
 
-/** The exclusions that speak of a run: { scenario, implementation, engine, scope }. */
+/** The exclusions that apply to a run: { scenario, implementation, engine, scope }. */
 export const applying = (exclusions, run) => exclusions.filter((exclusion) => applies(exclusion, run));
 
 export function applies(exclusion, { scenario, implementation, engine, scope }) {
   const names = [implementation, ...(NAMES[implementation] ?? ['ours'])];
   const { on = 'ours' } = exclusion;
   return (
-    [on].flat().some((who) => names.includes(who)) &&
+    [on].flat().some((name) => names.includes(name)) &&
     [exclusion.engine ?? engine].flat().includes(engine) &&
     [exclusion.scope ?? scope].flat().includes(scope) &&
     [exclusion.scenario]
@@ -25,26 +25,28 @@ export function applies(exclusion, { scenario, implementation, engine, scope }) 
   );
 }
 
-/** By what names exclusions speak of an implementation, beside its own. */
+/** The names by which exclusions refer to an implementation, in addition to its own. */
 const NAMES = { native: [], legacy: ['ours', 'xhr'] };
 
-/** What is wrong with a log, or undefined. */
+/** Returns a description of an unexpected log, or undefined. */
 export function verdict({ standard, log, oracle }, exclusion) {
-  const unusable = brokenEntry(log);
+  const unusable = failureIn(log);
   if (unusable && !exclusion)
     return {
-      message: `the scenario did not come to its end: ${unusable}`,
+      message: `the scenario did not finish: ${unusable}`,
       actual: log,
       expected: standard ?? oracle,
     };
   const expected = standard ?? oracle;
-  if (!expected) return { message: 'there is nothing to compare with', actual: log, expected };
+  if (!expected) return { message: 'there is no expected log', actual: log, expected };
   const same = isDeepStrictEqual(log, expected);
   if (!exclusion)
     return same
       ? undefined
       : {
-          message: standard ? 'not what the standard says' : 'not what the native object does',
+          message: standard
+            ? 'the log differs from the standard'
+            : "the log differs from the native object's",
           actual: log,
           expected,
         };
@@ -55,31 +57,33 @@ export function verdict({ standard, log, oracle }, exclusion) {
       expected,
     };
   if (!exclusion.forgive) return undefined;
-  const [left, right] = [log, expected].map(exclusion.forgive);
-  if (isDeepStrictEqual(left, right)) return undefined;
+  const [actual, forgiven] = [log, expected].map(exclusion.forgive);
+  if (isDeepStrictEqual(actual, forgiven)) return undefined;
   return {
     message: `more differs than the exclusion "${exclusion.reason}" forgives`,
-    actual: left,
-    expected: right,
+    actual,
+    expected: forgiven,
   };
 }
 
-/** Both logs as lines, what is missing with a minus and what is too much with a plus. */
+/** A diff of both logs: missing lines have a minus, additional lines a plus. */
 export function difference(actual, expected) {
-  const [have, want] = [actual, expected].map((log) => (log ?? []).map((entry) => JSON.stringify(entry)));
-  const common = commonLines(have, want);
+  const [present, wanted] = [actual, expected].map((log) =>
+    (log ?? []).map((entry) => JSON.stringify(entry)),
+  );
+  const common = commonLines(present, wanted);
   const lines = [];
   for (const line of [...common, undefined]) {
-    while (want.length && want[0] !== line) lines.push(`  - ${want.shift()}`);
-    while (have.length && have[0] !== line) lines.push(`  + ${have.shift()}`);
+    while (wanted.length && wanted[0] !== line) lines.push(`  - ${wanted.shift()}`);
+    while (present.length && present[0] !== line) lines.push(`  + ${present.shift()}`);
     if (line === undefined) break;
-    lines.push(`    ${want.shift()}`);
-    have.shift();
+    lines.push(`    ${wanted.shift()}`);
+    present.shift();
   }
   return folded(lines).join('\n');
 }
 
-/** Runs of the same line as one, with their number. */
+/** Combines repeated lines into one line with their number. */
 const folded = (lines) =>
   lines.flatMap((line, index) => {
     if (line === lines[index - 1]) return [];
@@ -88,9 +92,9 @@ const folded = (lines) =>
     return [number > 1 ? `${line}   (${number} times)` : line];
   });
 
-const brokenEntry = (log) => {
+const failureIn = (log) => {
   if (log.length === 0) return 'its log is empty';
-  const entry = log.find(([label]) => label === 'timed out, waiting for' || label === 'the scenario broke');
+  const entry = log.find(([label]) => label === 'timed out, waiting for' || label === 'the scenario threw');
   return entry && entry.join(' ');
 };
 

@@ -1,4 +1,4 @@
-// The judge, judged: a suite that cannot fail proves nothing.
+// Tests of the comparison itself: they show that the conformance suite fails on a wrong log.
 // Knows compare.js. Must not know scenarios.
 
 import { describe, it } from 'node:test';
@@ -19,59 +19,65 @@ const forgive = (log) => log.filter(([label]) => label !== 'request');
 
 describe('a verdict', () => {
   for (const [sentence, log, options, exclusion, message] of [
-    ['lets an equal log pass', ORACLE, { oracle: ORACLE }, undefined, undefined],
-    ['finds a difference', LOG, { oracle: ORACLE }, undefined, /native object/],
+    ['accepts an equal log', ORACLE, { oracle: ORACLE }, undefined, undefined],
+    ['reports a difference', LOG, { oracle: ORACLE }, undefined, /native object/],
     [
-      'holds a log to the standard, where that is stated',
+      'compares with the standard if the scenario states it',
       ORACLE,
       { oracle: ORACLE, standard: LOG },
       undefined,
       /standard/,
     ],
-    ['lets an excluded difference pass', LOG, { oracle: ORACLE }, { reason }, undefined],
-    ['finds an exclusion that excludes nothing', ORACLE, { oracle: ORACLE }, { reason }, /stale/],
-    ['forgives what an exclusion forgives', LOG, { oracle: ORACLE }, { reason, forgive }, undefined],
+    ['accepts an excluded difference', LOG, { oracle: ORACLE }, { reason }, undefined],
+    ['reports an exclusion without a difference', ORACLE, { oracle: ORACLE }, { reason }, /stale/],
     [
-      'forgives nothing more',
+      'accepts a difference that the exclusion forgives',
+      LOG,
+      { oracle: ORACLE },
+      { reason, forgive },
+      undefined,
+    ],
+    [
+      'reports a difference that the exclusion does not forgive',
       [...LOG, [2, 'error']],
       { oracle: ORACLE },
       { reason, forgive },
       /more differs/,
     ],
-    ['takes an empty log for a broken scenario', [], { oracle: [] }, undefined, /empty/],
+    ['reports an empty log, even if it is equal', [], { oracle: [] }, undefined, /empty/],
     [
-      'takes a time-out for a broken scenario',
+      'reports a timeout, even if it is equal',
       [['timed out, waiting for', 'x']],
       { oracle: [['timed out, waiting for', 'x']] },
       undefined,
       /timed out/,
     ],
-    ['needs something to compare with', LOG, {}, undefined, /nothing to compare/],
+    ['reports that there is no expected log', LOG, {}, undefined, /no expected log/],
   ]) {
     it(sentence, () => {
-      const wrong = verdict({ ...options, log }, exclusion);
-      if (message) assert.match(wrong?.message ?? 'passed', message);
-      else assert.equal(wrong, undefined);
+      const unexpected = verdict({ ...options, log }, exclusion);
+      if (message) assert.match(unexpected?.message ?? 'passed', message);
+      else assert.equal(unexpected, undefined);
     });
   }
 });
 
 describe('an exclusion', () => {
   const run = { scenario: 'a: b', implementation: 'xhr', engine: 'chromium', scope: 'window' };
-  for (const [sentence, exclusion, yes] of [
-    ['is for all of ours, unless it says so', { scenario: 'a: b' }, true],
-    ['is not for the native object, unless it says so', { scenario: 'a: b', on: 'native' }, false],
-    ['may be for one transport', { scenario: 'a: b', on: 'fetch' }, false],
-    ['may be for one engine', { scenario: 'a: b', engine: 'firefox' }, false],
-    ['may be for several scopes', { scenario: 'a: b', scope: ['worker', 'window'] }, true],
-    ['may name scenarios by patterns', { scenario: [/^x/, /^a: /] }, true],
-    ['is for its scenario alone', { scenario: 'a' }, false],
+  for (const [sentence, exclusion, expected] of [
+    ['applies to all implementations of this package by default', { scenario: 'a: b' }, true],
+    ['of the native object applies to that alone', { scenario: 'a: b', on: 'native' }, false],
+    ['of a transport applies to that alone', { scenario: 'a: b', on: 'fetch' }, false],
+    ['of an engine applies to that alone', { scenario: 'a: b', engine: 'firefox' }, false],
+    ['may apply to several scopes', { scenario: 'a: b', scope: ['worker', 'window'] }, true],
+    ['may select scenarios by patterns', { scenario: [/^x/, /^a: /] }, true],
+    ['applies to the scenario with exactly its name', { scenario: 'a' }, false],
   ]) {
-    it(sentence, () => assert.equal(applies(exclusion, run), yes));
+    it(sentence, () => assert.equal(applies(exclusion, run), expected));
   }
 });
 
-it('a difference shows what is missing, what is too much, and how often', () => {
+it('a difference shows missing and additional lines, and their number', () => {
   const lines = difference([['a'], ['c'], ['c']], [['a'], ['b']])
     .split('\n')
     .map((line) => line.trim());

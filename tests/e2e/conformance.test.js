@@ -1,9 +1,9 @@
-// The conformance suite: every scenario on the browser's own EventSource, and on this package over each transport;
-// the native log is the oracle, or the standard where the scenario states it.
-// Knows the order of things and how they are judged. Must not know what scenarios contain, nor how they are played.
+// The conformance suite: every scenario on the browser's own EventSource, and on this package over each transport. The
+// expected log is that of the native object, or of the standard if the scenario states it.
+// Knows the order of the steps, and how logs are compared. Must not know the content of scenarios, nor how they run.
 //
 //   node --test tests/e2e/conformance.test.js
-//   MATCH='BOM' IMPLEMENTATIONS=native,fetch ENGINE=chromium SCOPE=window …   only some of it
+//   MATCH='BOM' IMPLEMENTATIONS=native,fetch ENGINE=chromium SCOPE=window …   runs a part of it
 //   LOGS=1 …                                                                  prints every log
 //   CONFORMANCE=write …                                                       writes tests/conformance.md
 
@@ -14,20 +14,20 @@ import { fileURLToPath } from 'node:url';
 import * as prettier from 'prettier';
 import { applying, difference, verdict } from './compare.js';
 import { exclusions, tolerances } from './exclusions.js';
-import { matrix, MATCH, whole } from './matrix.js';
-import { perform, UNNOTICED } from './play.js';
+import { isComplete, matrix, MATCH } from './matrix.js';
+import { NO_UNCAUGHT_ERROR, runInBrowsers } from './run_in_browsers.js';
 import { chosen, scenarios } from './scenarios/index.js';
 import { table } from './table.js';
 
 const TABLE = new URL('../conformance.md', import.meta.url);
 
-/** What came out: { engine, scope, implementation, group, scenario, exclusion }. */
+/** The rows of the table: { engine, scope, implementation, group, scenario, exclusion }. */
 const results = [];
 const used = new Set();
 const versions = {};
 
-const runs = perform(matrix, MATCH, (run, logs) =>
-  [...logs[run.implementation].keys()].filter((name) => look(scenarioOf(name), run, logs).wrong),
+const runs = runInBrowsers(matrix, MATCH, (run, logs) =>
+  [...logs[run.implementation].keys()].filter((name) => check(scenarioOf(name), run, logs).message),
 );
 
 for (const { engine, scopes } of matrix) {
@@ -42,76 +42,78 @@ for (const { engine, scopes } of matrix) {
   });
 }
 
-describe('all of conformance', { skip: !whole && 'only a part was asked for' }, () => {
-  it('has no exclusion that speaks of nothing', () => {
-    const idle = exclusions.filter((exclusion) => !used.has(exclusion));
+describe('the complete conformance run', { skip: !isComplete && 'this run is a part' }, () => {
+  it('uses every exclusion', () => {
+    const unused = exclusions.filter((exclusion) => !used.has(exclusion));
     assert.deepEqual(
-      idle.map(({ scenario, reason }) => `${scenario}: ${reason}`),
+      unused.map(({ scenario, reason }) => `${scenario}: ${reason}`),
       [],
     );
   });
 
-  it('is what tests/conformance.md says: CONFORMANCE=write writes it anew', async () => {
+  it('has the results of tests/conformance.md, which CONFORMANCE=write updates', async () => {
     const config = await prettier.resolveConfig(fileURLToPath(TABLE));
-    const found = await prettier.format(table(results, versions, tolerances), {
+    const current = await prettier.format(table(results, versions, tolerances), {
       ...config,
       parser: 'markdown',
     });
-    if (process.env.CONFORMANCE === 'write') await writeFile(TABLE, found);
-    assert.equal(withoutVersions(await readFile(TABLE, 'utf8')), withoutVersions(found));
+    if (process.env.CONFORMANCE === 'write') await writeFile(TABLE, current);
+    assert.equal(withoutVersions(await readFile(TABLE, 'utf8')), withoutVersions(current));
   });
 });
 
 const scenarioOf = (name) => scenarios.find((scenario) => scenario.name === name) ?? { name };
 
-/** A newer browser that does the same is no other result. */
+/** The version of a browser does not belong to the compared result. */
 const withoutVersions = (text) => text.replace(/^\S+[ /][\d.]+$/gm, '');
 
-/** Judges one scope, implementation by implementation and group by group. */
+/** Defines the tests of one scope: one for each implementation and group. */
 function conformanceIn({ engine, scope, bytes, implementations }, logsOfScope) {
-  const played = [
+  const all = [
     ...chosen({ scope, match: MATCH, bytes }),
-    { name: UNNOTICED, group: UNNOTICED, standard: [['strays', []]] },
+    { name: NO_UNCAUGHT_ERROR, group: NO_UNCAUGHT_ERROR, standard: [['uncaught errors', []]] },
   ];
-  const groups = new Set(played.map(({ group }) => group));
+  const groups = new Set(all.map(({ group }) => group));
 
   describe(scope, () => {
     for (const implementation of implementations) {
       for (const group of groups) {
-        const here = played.filter((scenario) => scenario.group === group);
-        it(`${scope}, ${implementation}: ${group} (${here.length})`, () => {
+        const ofGroup = all.filter((scenario) => scenario.group === group);
+        it(`${scope}, ${implementation}: ${group} (${ofGroup.length})`, () => {
           const logs = logsOfScope();
           if (logs[implementation] instanceof Error) throw logs[implementation];
           const run = { engine, scope, implementation };
-          const wrong = here.map((scenario) => judge(scenario, run, logs)).filter(Boolean);
-          if (wrong.length) assert.fail(`${wrong.length} of ${here.length}\n${wrong.join('\n')}`);
+          const failures = ofGroup.map((scenario) => checkAndRecord(scenario, run, logs)).filter(Boolean);
+          if (failures.length) assert.fail(`${failures.length} of ${ofGroup.length}\n${failures.join('\n')}`);
         });
       }
     }
   });
 }
 
-/** What is wrong with a log in words, or undefined; and takes down what came out. */
-function judge(scenario, run, logs) {
-  const { wrong, exclusion } = look(scenario, run, logs);
+/** Records the result. Returns a message if the log is not as expected. */
+function checkAndRecord(scenario, run, logs) {
+  const { message, exclusion } = check(scenario, run, logs);
   used.add(exclusion);
-  if (wrong) return `${scenario.name}\n  ${wrong}`;
+  if (message) return `${scenario.name}\n  ${message}`;
   results.push({ ...run, group: scenario.group, scenario: scenario.name, exclusion });
 }
 
-/** What is `wrong` with a log in words, and the `exclusion` that speaks of it. */
-function look({ name, standard }, run, logs) {
+/** Returns a `message` if a log is not as expected, and the `exclusion` that applies to it. */
+function check({ name, standard }, run, logs) {
   const log = logs[run.implementation].get(name);
-  if (!log) return { wrong: 'was not played' };
+  if (!log) return { message: 'did not run' };
   const [exclusion, ...others] = applying(exclusions, { ...run, scenario: name });
   if (others.length)
-    return { wrong: `several exclusions: ${[exclusion, ...others].map(({ reason }) => reason).join('; ')}` };
+    return {
+      message: `several exclusions: ${[exclusion, ...others].map(({ reason }) => reason).join('; ')}`,
+    };
   const oracle = run.implementation === 'native' ? log : logs.native?.get?.(name);
   const [tolerance] = exclusion ? [] : applying(tolerances, { ...run, scenario: name });
-  const judged = verdict({ standard, log, oracle }, exclusion);
-  const wrong = judged && tolerance ? verdict({ standard, log, oracle }, tolerance) : judged;
+  const strict = verdict({ standard, log, oracle }, exclusion);
+  const found = strict && tolerance ? verdict({ standard, log, oracle }, tolerance) : strict;
   return {
     exclusion,
-    wrong: wrong && `${wrong.message}\n${difference(wrong.actual, wrong.expected)}`,
+    message: found && `${found.message}\n${difference(found.actual, found.expected)}`,
   };
 }

@@ -1,5 +1,5 @@
-// The demo, driven as a visitor would: choose what carries the streams, watch, kill the server, bring it back.
-// Knows what stands on the page. Must not know the demo's modules, beyond the function that starts it.
+// The demo in Chromium, as a user operates it: select a transport, watch the events, stop the server, restart it.
+// Knows the elements of the page. Must not know the demo's modules, except for the function that starts it.
 //
 //   node --test tests/e2e/demo.test.js        leaves screenshots in test-results/
 
@@ -12,9 +12,9 @@ import { startDemo } from '../../www/server.js';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const RESULTS = fileURLToPath(new URL('../../test-results/', import.meta.url));
-const CARRIERS = ['native', 'fetch', 'xhr', 'legacy', 'polling'];
+const TRANSPORTS = ['native', 'fetch', 'xhr', 'legacy', 'polling'];
 
-/** A match of twenty seconds, and nobody waits three seconds to try again. */
+/** A match of twenty seconds, and short reconnection times. */
 const PACE = { minute: 200, pause: 60_000, tick: 40, pollEvery: 250, matchRetry: 250, priceRetry: 250 };
 const DESKTOP = { width: 1360, height: 1000 };
 const PHONE = { width: 390, height: 844, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
@@ -26,7 +26,7 @@ describe('the demo', () => {
   before(async () => {
     assert.ok(
       existsSync(CHROMIUM),
-      `Chromium is not at ${CHROMIUM}: install Debian's package "chromium", or name it by CHROMIUM=…`,
+      `Chromium is not at ${CHROMIUM}: install Debian's package "chromium", or set its path with CHROMIUM=…`,
     );
     mkdirSync(RESULTS, { recursive: true });
     browser = await puppeteer.launch({
@@ -46,36 +46,36 @@ describe('the demo', () => {
 
   after(() => browser?.close());
 
-  for (const carrier of CARRIERS) {
-    it(`${carrier}: loses and doubles nothing while the server is dead`, async () => {
+  for (const transport of TRANSPORTS) {
+    it(`${transport}: loses and duplicates no event while the server is stopped`, async () => {
       demo = await startDemo({ pace: PACE });
       const page = await visit(browser, demo, DESKTOP);
       try {
-        await page.click(`label[for=carrier-${carrier}]`);
-        await surviveAKill(page, carrier);
-        await page.screenshot({ path: `${RESULTS}demo-${carrier}.png`, fullPage: true });
+        await page.click(`label[for=transport-${transport}]`);
+        await stopAndRestart(page, transport);
+        await page.screenshot({ path: `${RESULTS}demo-${transport}.png`, fullPage: true });
         assert.deepEqual(page.errors, []);
       } finally {
         await page.close();
         await demo.close();
       }
-      await forgets(demo);
+      await waitForUnsubscription(demo);
     });
   }
 
-  it('goes from one carrier to the other, and keeps what the one before has cost', async () => {
+  it('switches from one transport to the next, and keeps the figures of the previous one', async () => {
     demo = await startDemo({ pace: PACE });
     const page = await visit(browser, demo, DESKTOP);
     try {
-      for (const carrier of CARRIERS) {
-        await page.click(`label[for=carrier-${carrier}]`);
+      for (const transport of TRANSPORTS) {
+        await page.click(`label[for=transport-${transport}]`);
         await page.waitForFunction(
           (name) => {
-            const card = document.getElementById(`carrier-${name}`).closest('.choice');
+            const card = document.getElementById(`transport-${name}`).closest('.choice');
             return Number(card.querySelector('[data-figure=events]').textContent) > 5;
           },
           { timeout: 5000 },
-          carrier,
+          transport,
         );
       }
       const requests = await page.$$eval('#choices [data-figure=requests]', (all) =>
@@ -90,23 +90,23 @@ describe('the demo', () => {
     }
   });
 
-  it('says where the browser has no EventSource, and goes on with the package', async () => {
+  it('shows that the browser has no EventSource, and selects the package', async () => {
     demo = await startDemo({ pace: PACE });
     const page = await browser.newPage();
     try {
       await page.evaluateOnNewDocument('delete globalThis.EventSource');
       await page.goto(`${demo.address}/#native`);
       await page.waitForSelector('#match[data-state=open]', { timeout: 5000 });
-      assert.ok(await page.$eval('#carrier-native', (input) => input.disabled));
-      assert.ok(await page.$eval('#carrier-fetch', (input) => input.checked));
-      assert.match(await page.$eval('label[for=carrier-native]', (label) => label.textContent), /has none/);
+      assert.ok(await page.$eval('#transport-native', (input) => input.disabled));
+      assert.ok(await page.$eval('#transport-fetch', (input) => input.checked));
+      assert.match(await page.$eval('label[for=transport-native]', (label) => label.textContent), /has none/);
     } finally {
       await page.close();
       await demo.close();
     }
   });
 
-  it('can be loaded while the server is dead, and brings it back', async () => {
+  it('can be loaded while the server is stopped, and restarts it', async () => {
     demo = await startDemo({ pace: PACE });
     const page = await visit(browser, demo, DESKTOP);
     try {
@@ -115,15 +115,15 @@ describe('the demo', () => {
       await page.reload();
       await page.waitForSelector('#server[data-state=dead]', { timeout: 5000 });
       await page.click('#switch');
-      await lamps(page, 'open');
-      await arrived(page, 3);
+      await waitForState(page, 'open');
+      await waitForLines(page, 3);
     } finally {
       await page.close();
       await demo.close();
     }
   });
 
-  it('fits a phone, by day and by night', async () => {
+  it('fits the screen of a phone, in the light and the dark colour scheme', async () => {
     demo = await startDemo({ pace: PACE });
     const page = await visit(browser, demo, PHONE);
     try {
@@ -142,15 +142,15 @@ describe('the demo', () => {
   });
 });
 
-/** Opens the page; `page.errors` are the exceptions that nobody caught. */
-/** A server learns that a connection is gone a moment after it is. */
-async function forgets(demo) {
+/** The server notices a closed connection after a short time. */
+async function waitForUnsubscription(demo) {
   for (let tries = 0; tries < 100 && demo.subscribers() > 0; tries += 1) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  assert.equal(demo.subscribers(), 0, 'whoever has gone is no subscriber any more');
+  assert.equal(demo.subscribers(), 0, 'a closed connection is still subscribed');
 }
 
+/** Opens the page. `page.errors` has its uncaught exceptions. */
 async function visit(browser, demo, viewport) {
   const page = await browser.newPage();
   page.errors = [];
@@ -161,30 +161,30 @@ async function visit(browser, demo, viewport) {
   return page;
 }
 
-async function surviveAKill(page, carrier) {
-  await arrived(page, 5);
-  await lamps(page, 'open');
+async function stopAndRestart(page, transport) {
+  await waitForLines(page, 5);
+  await waitForState(page, 'open');
   await page.click('#switch');
   await page.waitForSelector('#server[data-state=dead]', { timeout: 5000 });
-  await lamps(page, 'connecting');
+  await waitForState(page, 'connecting');
   const killed = await read(page);
-  // Long enough for the match and the prices to go on without the page.
+  // Long enough for new events of the match and the prices.
   await new Promise((resolve) => setTimeout(resolve, 1000));
-  assert.deepEqual((await read(page)).ids, killed.ids, 'nothing comes from a dead server');
+  assert.deepEqual((await read(page)).ids, killed.ids, 'a stopped server sends no events');
 
   await page.click('#switch');
   await page.waitForSelector('#server[data-state=open]', { timeout: 5000 });
-  await lamps(page, 'open');
-  await arrived(page, killed.ids.length + 6);
-  if (carrier !== 'polling') await told(page, killed);
+  await waitForState(page, 'open');
+  await waitForLines(page, killed.ids.length + 6);
+  if (transport !== 'polling') await waitForSeenIds(page, killed);
   const { ids, seams, match, prices } = await read(page);
   const first = Number(ids[0]);
   assert.deepEqual(
     ids,
     ids.map((_, index) => String(first + index)),
-    'every line is there, once, in its order',
+    'every line is there once, in order',
   );
-  assert.deepEqual(seams, [killed.match.lastEventId], 'the server was asked to go on after the last line');
+  assert.deepEqual(seams, [killed.match.lastEventId], 'the request had the ID of the last line');
   for (const [now, before] of [
     [match, killed.match],
     [prices, killed.prices],
@@ -192,20 +192,22 @@ async function surviveAKill(page, carrier) {
     assert.match(now.sequence, /^\d+ · 0 lost · 0 doubled$/);
     assert.equal(Number(now.reconnections), 1);
     assert.ok(Number(now.requests) > Number(before.requests));
-    if (carrier !== 'polling') assert.equal(now.seen, before.lastEventId);
+    if (transport !== 'polling') assert.equal(now.seen, before.lastEventId);
   }
 }
 
-/** Waits until there are so many lines of commentary. */
-const arrived = (page, count) =>
+/** Waits until there are at least `count` lines of commentary. */
+const waitForLines = (page, count) =>
   page.waitForFunction(
     (wanted) => document.querySelectorAll('.line').length >= wanted,
     { timeout: 8000 },
     count,
   );
 
-/** Waits until the page has been told what the server was asked behind: it asks for that when it is open again. */
-const told = (page, { match, prices }) =>
+/**
+ * Waits until the page shows the Last-Event-ID that the server received. The page requests it after each open event.
+ */
+const waitForSeenIds = (page, { match, prices }) =>
   page.waitForFunction(
     (wanted) =>
       wanted.every(
@@ -218,8 +220,8 @@ const told = (page, { match, prices }) =>
     ],
   );
 
-/** Waits until both lamps say so, in colour and in words. */
-const lamps = (page, state) =>
+/** Waits until both panels show the state, by colour and by text. */
+const waitForState = (page, state) =>
   page.waitForFunction(
     (wanted) =>
       [...document.querySelectorAll('.panel')].every(
@@ -232,7 +234,7 @@ const lamps = (page, state) =>
     state,
   );
 
-/** What the page shows: the oldest line first. */
+/** The content of the page, the oldest line first. */
 const read = (page) =>
   page.evaluate(() => {
     const figures = (id) =>

@@ -1,27 +1,27 @@
-// Every known difference, one entry each, with its reason. One that no longer differs fails the run.
-// Knows names of scenarios and the logs' notation. Must not know how they are compared.
+// Every known difference, one entry each, with its reason. The run fails if a difference no longer exists.
+// Knows names of scenarios and the notation of logs. Must not know how logs are compared.
 //
 //   { scenario: name | /pattern/ | […], on: 'ours' | 'fetch' | 'xhr' | 'legacy' | 'native', engine, scope, reason, forgive }
 //
-// `forgive` takes the difference out of a log, so that the rest still has to be equal.
+// `forgive` removes the difference from a log. The rest must be equal.
 
-import { natives, SPLIT_MARKS } from './natives.js';
+import { nativeDeviations, SPLIT_MARKS } from './native_results.js';
 
-/** Takes preflights out of a log. */
+/** Removes preflights from a log. */
 const withoutPreflight = (log) =>
   log.filter(([label, method]) => label !== 'request' || method !== 'OPTIONS');
 
-/** Takes the requests out that only ask whether somebody is there. */
-const withoutProbe = (log) => log.filter((entry) => entry.at(-1) !== 'mode no-cors');
+/** Removes CORS probes from a log. */
+const withoutCorsProbe = (log) => log.filter((entry) => entry.at(-1) !== 'mode no-cors');
 
-/** Leaves what the page saw, and takes out what the server saw. */
+/** Removes what the server recorded from a log, and keeps what the page logged. */
 const withoutRequests = (log) =>
-  log.filter(([label]) => !['request', 'asked for', 'origins'].includes(label));
+  log.filter(([label]) => !['request', 'requested', 'origins'].includes(label));
 
-/** Takes the entries of one label out. */
+/** Removes the entries with one label. */
 const without = (label) => (log) => log.filter(([name]) => name !== label);
 
-/** Takes the names of headers out of a list of them. */
+/** Removes names of headers from the entries that list them. */
 const withoutNames =
   (...names) =>
   (log) =>
@@ -34,168 +34,168 @@ const withoutNames =
       ),
     );
 
-/** As if whoever never hung up had. */
-const lettingGo = (log) =>
+/** Replaces "never ended" by "ended by client". */
+const asEndedByClient = (log) =>
   log.map(([label, ...rest]) =>
     label === 'ended by'
       ? [label, 'client']
       : [label, ...rest.map((part) => (part === 'never ended' ? 'ended by client' : part))],
   );
 
-const REDIRECTS_ABROAD =
-  /^origin: (a redirect \d+ to another origin is followed.*|a retry after a redirect to another origin .*)$/;
+const REDIRECTS_TO_OTHER_ORIGINS =
+  /^origin: (a redirect \d+ to another origin is followed.*|a reconnection after a redirect to another origin .*)$/;
 const WORKERS = ['worker', 'sharedworker', 'serviceworker'];
 const OUR_GETTERS = ['lastEventId', 'reconnectionTime', 'transport'];
 
 const REFUSED_REDIRECTS = [
-  /^origin: a redirect .* without leave fails for good$/,
+  /^origin: a redirect .* without CORS headers fails for good$/,
   /^origin: a redirect .* is a network error$/,
 ];
 
 const PROBE =
-  'a request that failed without an answer is asked once more in mode no-cors, to tell a refusal from a fault';
-const PREFLIGHT = "a script's Last-Event-ID for another origin is asked for in a preflight";
-const HELD =
-  'in Firefox, a fetch that was redirected keeps its connection when it is aborted or its body is cancelled';
+  'a CORS probe: a request that failed without a response is repeated in mode no-cors, to distinguish a CORS error from a network error';
+const PREFLIGHT = 'a script that sends Last-Event-ID to another origin needs a preflight';
+const KEPT_OPEN =
+  'in Firefox, a redirected fetch keeps its connection open when it is aborted or its body is cancelled';
 const CACHE =
-  'XMLHttpRequest has no cache mode: a Cache-Control header stands for it, and is left out where it is refused';
+  'XMLHttpRequest has no cache mode: a Cache-Control header replaces it, and is left out if CORS does not allow it';
 
-/** No script can do it. */
+/** Differences that no script can avoid. */
 const impossible = [
   {
     scenario: /^events: an? (open|message|error) event is trusted$/,
-    reason: 'what a script dispatches is not trusted',
+    reason: 'an event that a script dispatches is not trusted',
     forgive: without('isTrusted'),
   },
   {
-    scenario: 'cors: a stream of another origin is resumed where the id is allowed',
+    scenario: 'cors: a stream of another origin is resumed if it allows Last-Event-ID',
     reason: PREFLIGHT,
     forgive: withoutPreflight,
   },
   {
-    scenario: 'reconnection: a server that is killed and comes back is found again',
+    scenario: 'reconnection: a source reconnects to a server that was stopped and started again',
     reason: `${PREFLIGHT}; ${PROBE}`,
-    forgive: (log) => withoutProbe(withoutPreflight(log)),
+    forgive: (log) => withoutCorsProbe(withoutPreflight(log)),
   },
   {
-    scenario: 'origin: a retry after a redirect to another origin starts from the original address',
+    scenario: 'origin: a reconnection after a redirect to another origin starts from the original URL',
     on: 'fetch',
     engine: ['chromium', 'webkit'],
     reason: PREFLIGHT,
     forgive: withoutPreflight,
   },
   {
-    scenario: 'origin: a retry after a redirect to another origin starts from the original address',
+    scenario: 'origin: a reconnection after a redirect to another origin starts from the original URL',
     on: 'fetch',
     engine: 'firefox',
-    reason: `${PREFLIGHT}; ${HELD}`,
-    forgive: (log) => lettingGo(withoutPreflight(log)),
+    reason: `${PREFLIGHT}; ${KEPT_OPEN}`,
+    forgive: (log) => asEndedByClient(withoutPreflight(log)),
   },
   {
     scenario: [
       /^origin: a redirect \d+ .* is followed/,
-      /^origin: a retry starts from the original address/,
-      /^origin: (redirects may follow redirects|a way there and back .*|a redirect from another origin .*)$/,
+      /^origin: a reconnection starts from the original URL/,
+      /^origin: (redirects may follow redirects|a redirect to another origin and back .*|a redirect from another origin .*)$/,
     ],
     on: 'fetch',
     engine: 'firefox',
-    reason: HELD,
-    forgive: lettingGo,
+    reason: KEPT_OPEN,
+    forgive: asEndedByClient,
   },
   {
-    scenario: 'cors: a stream of another origin is resumed where the id is not allowed',
-    reason: `${PREFLIGHT}, which this server refuses`,
+    scenario: 'cors: a stream of another origin is resumed if it does not allow Last-Event-ID',
+    reason: `${PREFLIGHT}, which this server does not allow`,
   },
   {
-    scenario: 'connection: open comes with the headers, before any byte of the body',
+    scenario: 'connection: open is fired on the headers, before any byte of the body',
     on: 'xhr',
-    reason: 'an XMLHttpRequest is silent until the first byte of the body',
+    reason: 'an XMLHttpRequest fires no event before the first byte of the body',
   },
   {
-    scenario: 'connection: open comes with the headers, before any byte of the body',
+    scenario: 'connection: open is fired on the headers, before any byte of the body',
     on: 'fetch',
     engine: 'firefox',
-    reason: 'Gecko hands an answer over with the first byte of its body',
+    reason: 'Gecko resolves a fetch on the first byte of the body',
   },
 ];
 
-/** What ES5 has no words for. */
+/** Features without an equivalent in ES5. */
 const inES5 = [
   {
     scenario: [
-      /^interface: the property \w+ is as the interface says$/,
-      'interface: members are no constructors and have no prototype',
+      /^interface: the property \w+ has the descriptor of the interface$/,
+      'interface: members are not constructors and have no prototype',
     ],
-    reason: 'ES5 has functions and no methods: they have the names that they have, and can be constructed',
+    reason: 'ES5 has no methods: its functions have other names, and are constructors',
   },
   {
-    scenario: 'interface: an object has no properties of its own',
-    reason: 'ES5 has no private members: they are properties that are not enumerable',
+    scenario: 'interface: an object has no own properties',
+    reason: 'ES5 has no private members: non-enumerable properties replace them',
   },
 ].map((one) => ({ ...one, on: 'legacy' }));
 
-/** What Firefox does to a script's requests. */
+/** Behaviour of Firefox for requests of scripts. */
 const inFirefox = [
   {
-    scenario: 'arguments: a blob: address gives what the browser lets it give',
+    scenario: 'arguments: a blob: URL may be a stream',
     on: 'xhr',
     scope: WORKERS,
-    reason: "in Firefox's workers, the type of a blob is what the script has it decoded as",
+    reason: "in Firefox's workers, overrideMimeType() also changes the reported type of a blob",
   },
 ].map((one) => ({ ...one, engine: 'firefox' }));
 
-/** What WebKitGTK does to a script's requests. */
+/** Behaviour of WebKitGTK for requests of scripts. */
 const inWebKit = [
   {
     scenario: 'connection: a stream with status 401 fails for good',
     reason: 'WebKitGTK asks its user for a password first, and waits',
   },
   {
-    scenario: 'origin: a way there and back names the null origin',
-    reason: 'WebKit refuses what says that it lets in the origin null, which it named itself',
+    scenario: 'origin: a redirect to another origin and back sends the null origin',
+    reason: 'WebKit sends the origin null, and rejects a response that allows this origin',
   },
   {
     scenario: /^reconnection: an id (beyond ASCII|in Latin-1 range|of invalid UTF-8) is sent /,
-    reason: "WebKitGTK writes a script's headers as UTF-8 of what already is UTF-8",
+    reason: 'WebKitGTK encodes the headers of a script as UTF-8 twice',
     forgive: withoutRequests,
   },
   {
     scenario: SPLIT_MARKS,
     on: 'xhr',
     reason:
-      'WebKit keeps a byte order mark that is split over chunks, and a script cannot tell it from a second one',
+      'WebKit does not remove a byte order mark that is split over chunks, and a script cannot distinguish it from a second one',
   },
 ].map((one) => ({ ...one, engine: 'webkit' }));
 
-/** Chosen so. */
+/** Intended differences. */
 const chosen = [
   {
-    scenario: 'interface: the prototype has these properties of its own',
-    reason: 'these getters are ours',
+    scenario: 'interface: the prototype has these own properties',
+    reason: 'this package has additional getters',
     forgive: (log) =>
       log.map(([label, names]) => [label, names.filter((name) => !OUR_GETTERS.includes(name))]),
   },
   {
-    scenario: 'interface: the interface object has these properties of its own',
+    scenario: 'interface: the interface object has these own properties',
     reason: 'fromReadableStream is proposed for the standard',
     forgive: (log) =>
       log.map(([label, names]) => [label, names.filter((name) => name !== 'fromReadableStream')]),
   },
   {
     scenario: [
-      /^cors: a (stream that lets in|wrong status) .*fails for good$/,
-      'cors: a refusal is not asked again, however long one waits',
+      /^cors: a (stream that allows|wrong status) .*fails for good$/,
+      'cors: a refused stream is not requested again',
     ],
     reason: PROBE,
-    forgive: withoutProbe,
+    forgive: withoutCorsProbe,
   },
   {
     scenario: 'cors: a stream of another origin that is refused at the second attempt fails for good',
     reason:
-      'a source that was open is asked again until a refusal is sure: its server may just have come back',
+      'after a source was open, it reconnects until the CORS error is certain, because its server may have just restarted',
     forgive: withoutRequests,
   },
-  { scenario: REFUSED_REDIRECTS, on: 'fetch', reason: PROBE, forgive: withoutProbe },
+  { scenario: REFUSED_REDIRECTS, on: 'fetch', reason: PROBE, forgive: withoutCorsProbe },
   {
     scenario: REFUSED_REDIRECTS,
     on: 'xhr',
@@ -206,8 +206,8 @@ const chosen = [
   {
     scenario: [
       /^origin: a redirect .* to another origin is followed/,
-      'origin: a way there and back names the null origin',
-      'origin: a retry after a redirect to another origin starts from the original address',
+      'origin: a redirect to another origin and back sends the null origin',
+      'origin: a reconnection after a redirect to another origin starts from the original URL',
     ],
     on: 'xhr',
     engine: ['chromium', 'firefox'],
@@ -231,7 +231,7 @@ const chosen = [
     scenario: 'requests: its headers have the usual names',
     on: 'xhr',
     engine: 'firefox',
-    reason: `${CACHE}; in Firefox it has no Priority either`,
+    reason: `${CACHE}; in Firefox, an XMLHttpRequest does not send Priority either`,
     forgive: withoutNames('Pragma', 'Priority', 'Referer'),
   },
   {
@@ -239,43 +239,44 @@ const chosen = [
     on: 'fetch',
     engine: 'firefox',
     scope: WORKERS,
-    reason: "Firefox's own names no referrer in workers; by the standard it should",
+    reason: "Firefox's own object sends no Referer in workers; by the standard it should",
     forgive: withoutNames('Referer'),
   },
 ];
 
 const STUCK =
-  'a request that is sent again in the handler of its error is never heard of again in WebKit; a later one is';
+  'in WebKit, a request that is sent again in the handler of its error fires no more events; a later request does';
 
-/** A script can do it, and this package does not yet. */
+/** Differences that this package could avoid. */
 const missing = [
   {
-    scenario: [...REFUSED_REDIRECTS, REDIRECTS_ABROAD],
+    scenario: [...REFUSED_REDIRECTS, REDIRECTS_TO_OTHER_ORIGINS],
     on: 'xhr',
     engine: 'webkit',
     reason: STUCK,
   },
   {
-    scenario: 'requests: a stream that may be cached is asked for anew',
+    scenario: 'requests: a cacheable stream is requested again',
     on: 'xhr',
     engine: 'webkit',
-    reason: 'the Cache-Control header of a request is nothing to WebKit; an If-Modified-Since would be',
+    reason: 'WebKit ignores the Cache-Control header of a request; it would use an If-Modified-Since',
   },
   {
-    scenario: 'requests: a name and a password in the address are what the browser lets them be',
+    scenario: 'requests: a user name and a password in the URL are treated as by the browser',
     engine: ['firefox', 'webkit'],
-    reason: 'fetch refuses such addresses, and ours does as it says; Gecko and WebKit ask without the two',
+    reason:
+      'fetch rejects such URLs, and so does this package; Gecko and WebKit send the request without the two',
   },
   {
     scenario: /^page: stopping the page while (connecting|open) ends the source$/,
     on: 'fetch',
     scope: 'window',
-    reason: 'to fetch, the stop looks like a network fault',
+    reason: 'for fetch, window.stop() looks like a network error',
   },
 ];
 
 const kinds = {
-  native: natives.map((one) => ({ ...one, on: 'native' })),
+  native: nativeDeviations.map((one) => ({ ...one, on: 'native' })),
   impossible: [...impossible, ...inES5, ...inFirefox, ...inWebKit],
   chosen,
   missing,
@@ -285,14 +286,16 @@ export const exclusions = Object.entries(kinds).flatMap(([kind, table]) =>
   table.map((exclusion) => ({ kind, ...exclusion })),
 );
 
-/** Differences that come and go with the machine's load, and are forgiven wherever they show: not in the totals. */
+/**
+ * Differences that depend on the machine's load. They are accepted wherever they occur, and are not part of the totals.
+ */
 export const tolerances = [
   {
     scenario: /^/,
     on: 'fetch',
     engine: 'firefox',
     scope: WORKERS,
-    reason: "in Firefox's workers, an abort that comes right behind the headers is lost now and then",
-    forgive: lettingGo,
+    reason: "in Firefox's workers, an abort right after the headers is lost from time to time",
+    forgive: asEndedByClient,
   },
 ];

@@ -1,7 +1,8 @@
-// What is played: engines, their scopes, and in each scope the browser's own object and ours over each transport.
-// Knows what there is and what a run may leave out. Must not know scenarios, nor how a browser is driven.
+// The matrix of the conformance suite: engines × scopes × implementations, which are the browser's own object and this
+// package over each transport.
+// Knows the combinations that exist. Must not know scenarios, nor how a browser is automated.
 //
-// Everything, unless the environment asks for less:
+// Environment variables select a part:
 //
 //   ENGINE=firefox,webkit SCOPE=worker IMPLEMENTATIONS=native,fetch MATCH='BOM' …
 
@@ -10,37 +11,37 @@ const SCOPES = ['window', 'worker', 'sharedworker', 'serviceworker'];
 const IMPLEMENTATIONS = ['native', 'fetch', 'xhr', 'legacy'];
 
 /**
- * Service workers have no XMLHttpRequest, by its standard. The build for old engines is for pages of these; what it
- * does in workers, the same core does over XMLHttpRequest.
+ * By the XMLHttpRequest Standard, service workers do not have it. The legacy build is for pages of old engines; in
+ * workers, `xhr` tests the same core.
  */
-const LACKING = { worker: ['legacy'], sharedworker: ['legacy'], serviceworker: ['xhr', 'legacy'] };
+const UNAVAILABLE = { worker: ['legacy'], sharedworker: ['legacy'], serviceworker: ['xhr', 'legacy'] };
 
 /**
- * What depends on the bytes of a stream alone is played in windows only: they go through the same parser everywhere.
- * Worth half of the time.
+ * Scenarios that depend on the bytes of a stream only run in windows, because all scopes use the same parser. This
+ * halves the duration of a run.
  */
 const WITH_BYTES = ['window'];
 
 export const { MATCH = '', ENGINE, SCOPE, IMPLEMENTATIONS: IMPLEMENTATION } = process.env;
 
-const chosen = (all, wish) => {
-  const wishes = wish ? wish.split(',') : all;
-  const unknown = wishes.filter((one) => !all.includes(one));
-  if (unknown.length) throw new Error(`there is no ${unknown.join(', ')}: only ${all.join(', ')}`);
-  return wishes;
+const selected = (all, names) => {
+  const selection = names ? names.split(',') : all;
+  const unknown = selection.filter((one) => !all.includes(one));
+  if (unknown.length) throw new Error(`unknown: ${unknown.join(', ')}; possible values: ${all.join(', ')}`);
+  return selection;
 };
 
-/** [{ engine, scopes: [{ scope, bytes, implementations }] }], for as much as the environment asks for. */
-export const matrix = chosen(ENGINES, ENGINE).map((engine) => ({
+/** The selected part of the matrix: [{ engine, scopes: [{ scope, bytes, implementations }] }]. */
+export const matrix = selected(ENGINES, ENGINE).map((engine) => ({
   engine,
-  scopes: chosen(SCOPES, SCOPE).map((scope) => ({
+  scopes: selected(SCOPES, SCOPE).map((scope) => ({
     scope,
     bytes: WITH_BYTES.includes(scope) || Boolean(MATCH),
-    implementations: chosen(IMPLEMENTATIONS, IMPLEMENTATION).filter(
-      (implementation) => !LACKING[scope]?.includes(implementation),
+    implementations: selected(IMPLEMENTATIONS, IMPLEMENTATION).filter(
+      (implementation) => !UNAVAILABLE[scope]?.includes(implementation),
     ),
   })),
 }));
 
-/** Whether everything is played, so that totals mean something. */
-export const whole = matrix.length === ENGINES.length && !MATCH && !SCOPE && !IMPLEMENTATION;
+/** Whether the run is complete, so that its totals can be compared. */
+export const isComplete = matrix.length === ENGINES.length && !MATCH && !SCOPE && !IMPLEMENTATION;

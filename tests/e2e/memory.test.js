@@ -1,5 +1,5 @@
-// What a source leaves behind: nothing, once it is closed, however it was closed.
-// Knows Chromium's garbage collector and where WebAssembly's memory is; must not know how things are let go.
+// Memory leaks: a closed source is garbage-collected, however it was closed, and the memories do not grow.
+// Knows Chromium's garbage collector and the memory of WebAssembly; must not know how resources are released.
 //
 //   node --test tests/e2e/memory.test.js
 
@@ -11,7 +11,7 @@ import { startServer } from './server.js';
 const SOURCES = 1_000;
 const AT_A_TIME = 100;
 
-describe('a thousand sources, opened and closed', () => {
+describe('a thousand closed sources', () => {
   let server;
   let browser;
 
@@ -28,28 +28,28 @@ describe('a thousand sources, opened and closed', () => {
     for (const [when, type] of [
       ['in the handler of a message', 'message'],
       ['in the handler of open', 'open'],
-      ['before anything came', null],
-      ['by a response that fails it', 'error'],
+      ['before the response', null],
+      ['by a response with a wrong status', 'error'],
     ]) {
-      it(`are collected, over ${transport}, closed ${when}`, async () => {
+      it(`are garbage-collected, over ${transport}, closed ${when}`, async () => {
         const { page, close } = await browser.visit(`${server.addresses.origin}/e2e/blank.html`);
         try {
           await page.evaluate(watchMemory);
-          const pathology = type === 'error' ? 'status?status=404&' : 'drop-after-one?';
-          const path = `/s/${pathology}key=${transport}-${type}-`;
+          const testStream = type === 'error' ? 'status?status=404&' : 'drop-after-one?';
+          const path = `/s/${testStream}key=${transport}-${type}-`;
           const measure = async (number) => {
             let left;
-            // So that what WebAssembly's memory must hold at once does not depend on the collector's mood.
+            // Collects after each group, so that the maximum of WebAssembly's memory does not depend on the collector.
             for (let done = 0; done < number; done += AT_A_TIME) {
               await page.evaluate(openAndClose, { number: AT_A_TIME, transport, path, type });
               left = await collected(page);
             }
             return left;
           };
-          // The first ones make the engine compile, and WebAssembly's memory grow to what so many need at once.
+          // The first sources make the engine compile, and WebAssembly's memory grow to the size for one group.
           const before = await measure(2 * AT_A_TIME);
           const after = await measure(SOURCES);
-          assert.equal(after.alive, 0, 'sources that nobody holds are still there');
+          assert.equal(after.alive, 0, 'closed sources have not been collected');
           assert.equal(after.wasm, before.wasm, "WebAssembly's memory has grown");
           const grown = after.heap - before.heap;
           console.error(`# ${transport}, ${when}: ${grown} bytes of heap, ${after.wasm} of WebAssembly`);
@@ -62,13 +62,13 @@ describe('a thousand sources, opened and closed', () => {
   }
 });
 
-/** In the page, before the package is there: finds WebAssembly's memory. */
+/** In the page, before the package is loaded: finds WebAssembly's memory. */
 function watchMemory() {
   const { Instance } = WebAssembly;
   WebAssembly.Instance = class extends Instance {
     constructor(...parameters) {
       super(...parameters);
-      // Not every module has one of its own.
+      // Some modules have no memory.
       globalThis.memory ??= Object.values(this.exports).find((one) => one instanceof WebAssembly.Memory);
     }
   };
@@ -76,7 +76,7 @@ function watchMemory() {
   globalThis.opened = 0;
 }
 
-/** In the page: opens and closes so many, some at a time, and keeps only weak references. */
+/** In the page: opens and closes sources, four at a time, and keeps only weak references to them. */
 async function openAndClose({ number, transport, path, type }) {
   const { EventSource } = await import('/pkg/index.js');
   const one = () =>
@@ -101,12 +101,12 @@ async function openAndClose({ number, transport, path, type }) {
   }
 }
 
-/** What is left when everything is collected that can be. */
+/** Collects all garbage, and returns the number of remaining sources and the sizes of both memories. */
 async function collected(page) {
   const session = await page.createCDPSession();
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
   for (let time = 0; time < 4; time += 1) await session.send('HeapProfiler.collectGarbage');
-  const seen = await page.evaluate(() => ({
+  const remaining = await page.evaluate(() => ({
     alive: globalThis.sources.filter((source) => source.deref()).length,
     wasm: globalThis.memory.buffer.byteLength,
   }));
@@ -114,5 +114,5 @@ async function collected(page) {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize: heap } = await session.send('Runtime.getHeapUsage');
   await session.detach();
-  return { ...seen, heap };
+  return { ...remaining, heap };
 }

@@ -1,10 +1,10 @@
-// The build for old engines, in old engines: the scenarios of the conformance suite where there is no WebAssembly, and
-// in PhantomJS nothing of ES2015 either. The oracle is the native object of today's Chromium.
-// Knows the order of things. Must not know what scenarios contain, nor how they are played.
+// The legacy build in old engines: the scenarios of the conformance suite without WebAssembly, and in PhantomJS without
+// ES2015. The oracle is the native object of the current Chromium.
+// Knows the order of the steps. Must not know the content of scenarios, nor how they run.
 //
 //   node --test tests/e2e/old_engines.test.js
-//   MATCH='BOM' ENGINE=phantomjs,qtwebkit …   only some of it
-//   IMPLEMENTATIONS=native …                  the engine's own object instead: it says how many are equal, and never fails
+//   MATCH='BOM' ENGINE=phantomjs,qtwebkit …   runs a part of it
+//   IMPLEMENTATIONS=native …                  tests the engine's own object: prints how many logs are equal, and never fails
 //   LOGS=1 …                                  prints every log
 
 import { before, describe, it } from 'node:test';
@@ -12,29 +12,29 @@ import assert from 'node:assert/strict';
 import { applying, difference, verdict } from './compare.js';
 import { exclusions } from './exclusions.js';
 import { oldEngines } from './old/engines.js';
-import { LEFT_OUT, oldExclusions, oldTolerances } from './old/exclusions.js';
-import { perform, UNNOTICED } from './play.js';
+import { EXCLUDED_GROUPS, oldExclusions, oldTolerances } from './old/exclusions.js';
+import { NO_UNCAUGHT_ERROR, runInBrowsers } from './run_in_browsers.js';
 import { chosen } from './scenarios/index.js';
 
 const { MATCH: match = '', ENGINE, IMPLEMENTATIONS: implementation = 'legacy' } = process.env;
 const ENGINES = ENGINE ? ENGINE.split(',') : Object.keys(oldEngines);
 
 const scope = 'window';
-const here = { scope, bytes: true, without: Object.keys(LEFT_OUT) };
-const played = [
-  ...chosen({ ...here, match }),
-  { name: UNNOTICED, group: UNNOTICED, standard: [['strays', []]] },
+const selection = { scope, bytes: true, without: Object.keys(EXCLUDED_GROUPS) };
+const all = [
+  ...chosen({ ...selection, match }),
+  { name: NO_UNCAUGHT_ERROR, group: NO_UNCAUGHT_ERROR, standard: [['uncaught errors', []]] },
 ];
-const groups = [...new Set(played.map(({ group }) => group))];
+const groups = [...new Set(all.map(({ group }) => group))];
 
 const used = new Set();
-const runs = perform(
+const runs = runInBrowsers(
   [
-    { engine: 'chromium', scopes: [{ ...here, implementations: ['native'] }] },
-    ...ENGINES.map((engine) => ({ engine, scopes: [{ ...here, implementations: [implementation] }] })),
+    { engine: 'chromium', scopes: [{ ...selection, implementations: ['native'] }] },
+    ...ENGINES.map((engine) => ({ engine, scopes: [{ ...selection, implementations: [implementation] }] })),
   ],
   match,
-  // Native is the oracle, and comes from another engine.
+  // Nothing runs again: the logs of one engine cannot be checked without the oracle, which runs in another one.
   () => [],
 );
 
@@ -48,35 +48,40 @@ for (const engine of ENGINES) {
       log = logsOf(run, implementation);
       console.error(`# ${version}`);
     });
-    const wrong = (scenarios) =>
-      scenarios.map((scenario) => judge(scenario, engine, log, oracle)).filter(Boolean);
+    const failuresOf = (scenarios) =>
+      scenarios.map((scenario) => check(scenario, engine, log, oracle)).filter(Boolean);
 
     if (implementation === 'native') {
-      it('for information', (t) => {
-        const differ = wrong(played).length;
-        t.diagnostic(`${played.length - differ} of ${played.length} as they should be`);
+      it('prints how many logs are as expected', (t) => {
+        const different = failuresOf(all).length;
+        t.diagnostic(`${all.length - different} of ${all.length} as expected`);
       });
     } else {
       for (const group of groups) {
-        const scenarios = played.filter((scenario) => scenario.group === group);
+        const scenarios = all.filter((scenario) => scenario.group === group);
         it(`${group} (${scenarios.length})`, () => {
-          const found = wrong(scenarios);
-          if (found.length) assert.fail(`${found.length} of ${scenarios.length}\n${found.join('\n')}`);
+          const failures = failuresOf(scenarios);
+          if (failures.length)
+            assert.fail(`${failures.length} of ${scenarios.length}\n${failures.join('\n')}`);
         });
       }
     }
   });
 }
 
-describe('all of the old engines', { skip: Boolean(match || ENGINE || implementation !== 'legacy') }, () => {
-  it('have no exclusion that speaks of nothing', () => {
-    const idle = oldExclusions.filter((exclusion) => !used.has(exclusion));
-    assert.deepEqual(
-      idle.map(({ engine, scenario, reason }) => `${engine}: ${scenario}: ${reason}`),
-      [],
-    );
-  });
-});
+describe(
+  'the complete run in old engines',
+  { skip: Boolean(match || ENGINE || implementation !== 'legacy') },
+  () => {
+    it('uses every exclusion', () => {
+      const unused = oldExclusions.filter((exclusion) => !used.has(exclusion));
+      assert.deepEqual(
+        unused.map(({ engine, scenario, reason }) => `${engine}: ${scenario}: ${reason}`),
+        [],
+      );
+    });
+  },
+);
 
 /** Scenario → log. */
 function logsOf({ logs }, implementation) {
@@ -85,16 +90,16 @@ function logsOf({ logs }, implementation) {
   return log;
 }
 
-/** What is wrong with a log in words, or undefined. */
-function judge({ name, standard }, engine, logs, oracles) {
+/** Returns a message if a log is not as expected. */
+function check({ name, standard }, engine, logs, oracles) {
   const log = logs.get(name);
-  if (!log) return `${name}\n  was not played`;
+  if (!log) return `${name}\n  did not run`;
   const run = { engine, scope, implementation, scenario: name };
   const [exclusion] = [...applying(oldExclusions, run), ...applying(exclusions, run)];
   used.add(exclusion);
   const [tolerance] = applying(oldTolerances, run);
-  const judged = verdict({ standard, log, oracle: oracles.get(name) }, exclusion);
-  const wrong =
-    judged && tolerance ? verdict({ standard, log, oracle: oracles.get(name) }, tolerance) : judged;
-  return wrong && `${name}\n  ${wrong.message}\n${difference(wrong.actual, wrong.expected)}`;
+  const strict = verdict({ standard, log, oracle: oracles.get(name) }, exclusion);
+  const found =
+    strict && tolerance ? verdict({ standard, log, oracle: oracles.get(name) }, tolerance) : strict;
+  return found && `${name}\n  ${found.message}\n${difference(found.actual, found.expected)}`;
 }

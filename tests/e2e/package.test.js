@@ -1,6 +1,6 @@
-// The package as its users take it: imported in Node, bundled without configuration, installed where there is no
-// native EventSource. The stream is always a real one.
-// Knows the names that the package exports. Must not know what is in it, nor the details of the standard.
+// The package as applications use it: imported in Node, bundled without configuration, and as a polyfill. The stream
+// comes from a real server, except where a test replaces fetch, a reader or XMLHttpRequest.
+// Knows the exports of the package. Must not know its internals, nor the details of the standard.
 //
 //   node --test tests/e2e/package.test.js
 
@@ -15,7 +15,7 @@ import { startServer } from './server.js';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const STREAM = '/s/drop-after-one?key=';
-const HEARD = [
+const EXPECTED_EVENTS = [
   ['open', null, null],
   ['message', 'a', '1'],
   ['error', null, null],
@@ -23,8 +23,8 @@ const HEARD = [
   ['end', 'end', '1'],
 ];
 
-/** Source text: hears a stream to its end and gives [type, data, lastEventId] of each event. */
-const HEAR = `function hear(EventSource, url) {
+/** Source text: listens until the event `end` or a failure. Resolves with [type, data, lastEventId] of each event. */
+const RECEIVE = `function receive(EventSource, url) {
   return new Promise((resolve) => {
     const events = [];
     const source = new EventSource(url);
@@ -48,12 +48,12 @@ describe('the package', () => {
   after(() => server.close());
 
   describe('in Node', () => {
-    it('is imported, touches no global and knows of no native object that is not there', async () => {
+    it('can be imported, changes no global, and exports the native object if there is one', async () => {
       const { added, exported, native } = await inNode(`
         const before = Reflect.ownKeys(globalThis);
         const module = await import('eventsource-wasm');
         const added = Reflect.ownKeys(globalThis).filter((key) => !before.includes(key)).map(String);
-        say({ added, exported: Object.keys(module).sort(), native: module.NativeEventSource === globalThis.EventSource });
+        print({ added, exported: Object.keys(module).sort(), native: module.NativeEventSource === globalThis.EventSource });
       `);
       assert.deepEqual(added, []);
       assert.deepEqual(exported, [
@@ -66,27 +66,27 @@ describe('the package', () => {
       assert.ok(native);
     });
 
-    it('hears a real stream, and resumes it', async () => {
+    it('receives the events of a stream, and resumes it', async () => {
       const { events, same } = await inNode(`
         const { EventSource, EventSourcePolyfill } = await import('eventsource-wasm');
-        say({ events: await hear(EventSource, ${JSON.stringify(stream())}), same: EventSource === EventSourcePolyfill });
+        print({ events: await receive(EventSource, ${JSON.stringify(stream())}), same: EventSource === EventSourcePolyfill });
       `);
-      assert.deepEqual(events, HEARD);
+      assert.deepEqual(events, EXPECTED_EVENTS);
       assert.ok(same);
     });
 
     it('lets the process end once its source is closed', async () => {
-      const begun = Date.now();
+      const begin = Date.now();
       await inNode(`
         const { EventSource } = await import('eventsource-wasm');
         const source = new EventSource(${JSON.stringify(stream())});
-        source.onmessage = () => { source.close(); say({}); };
+        source.onmessage = () => { source.close(); print({}); };
       `);
-      assert.ok(Date.now() - begun < 8000, 'the process lived on');
+      assert.ok(Date.now() - begin < 8000, 'the process did not end');
     });
 
-    it('makes the first request before the core has come, and once; a source that is closed by then aborts it', async () => {
-      const { order, heard, aborted } = await inNode(`
+    it('sends the first request once, before the core is compiled, and aborts it if the source is closed before', async () => {
+      const { order, received, aborted } = await inNode(`
         const { fetch } = globalThis;
         const order = [];
         const signals = [];
@@ -95,7 +95,7 @@ describe('the package', () => {
           signals.push(init.signal);
           return fetch(url, init);
         };
-        // As where a page may compile large modules only in its own time.
+        // As on a page that must compile large modules asynchronously.
         WebAssembly.Module = class {
           constructor() {
             order.push('compile');
@@ -106,20 +106,20 @@ describe('the package', () => {
         const closed = new EventSource(${JSON.stringify(stream())});
         closed.close();
         const source = new EventSource(${JSON.stringify(stream())});
-        const heard = await new Promise((resolve) => {
+        const received = await new Promise((resolve) => {
           source.onopen = ({ type }) => {
             source.close();
-            resolve([type, order.filter((what) => what === 'fetch').length]);
+            resolve([type, order.filter((step) => step === 'fetch').length]);
           };
         });
-        say({ order: order.slice(0, 2), heard, aborted: signals[0].aborted });
+        print({ order: order.slice(0, 2), received, aborted: signals[0].aborted });
       `);
       assert.deepEqual(order, ['fetch', 'compile']);
-      assert.deepEqual(heard, ['open', 2]);
+      assert.deepEqual(received, ['open', 2]);
       assert.ok(aborted);
     });
 
-    it('asks a fetch of the page, which looks at the source and closes it', async () => {
+    it("may be closed by the page's own fetch, which also reads its properties", async () => {
       const { seen, aborted, events } = await inNode(`
         const { EventSource } = await import('eventsource-wasm');
         const { fetch } = globalThis;
@@ -136,7 +136,7 @@ describe('the package', () => {
         for (const type of ['open', 'message', 'error', 'end']) source.addEventListener(type, () => events.push(type));
         setTimeout(() => {
           globalThis.fetch = fetch;
-          say({ seen: seen.map(String), aborted: signal.aborted, events });
+          print({ seen: seen.map(String), aborted: signal.aborted, events });
         }, 300);
       `);
       assert.deepEqual(seen, ['undefined', 'undefined', '0', '1']);
@@ -144,7 +144,7 @@ describe('the package', () => {
       assert.deepEqual(events, ['open', 'message', 'error']);
     });
 
-    it('asks a reader of the page, which closes the source', async () => {
+    it("may be closed by the page's own reader", async () => {
       const { events, cancelled } = await inNode(`
         const { EventSource } = await import('eventsource-wasm');
         let cancelled = 0;
@@ -159,65 +159,65 @@ describe('the package', () => {
         };
         const source = EventSource.fromReadableStream({ getReader: () => reader });
         for (const type of ['open', 'message', 'error']) source.addEventListener(type, () => events.push(type));
-        setTimeout(() => say({ events, cancelled }), 100);
+        setTimeout(() => print({ events, cancelled }), 100);
       `);
       assert.deepEqual(events, ['open', 'message']);
       assert.equal(cancelled, 1);
     });
 
-    for (const [what, fetch] of [
+    for (const [result, fetch] of [
       ['nothing', 'async () => undefined'],
-      ['a body that is locked', 'async () => { const it = answer(); it.body.getReader(); return it; }'],
-      ['a body that has been read', 'async () => { const it = answer(); await it.text(); return it; }'],
-      ['a response without headers', 'async () => ({ status: 200, body: answer().body })'],
+      ['a locked body', 'async () => { const it = response(); it.body.getReader(); return it; }'],
+      ['a body that has been read', 'async () => { const it = response(); await it.text(); return it; }'],
+      ['a response without headers', 'async () => ({ status: 200, body: response().body })'],
     ]) {
-      it(`takes it for a network error when a fetch of the page gives ${what}`, async () => {
-        const { heard } = await inNode(`
+      it(`treats it as a network error if the page's own fetch resolves with ${result}`, async () => {
+        const { received } = await inNode(`
           const { EventSource } = await import('eventsource-wasm');
-          const answer = () => new Response('data: a\\n\\n', { headers: { 'content-type': 'text/event-stream' } });
+          const response = () => new Response('data: a\\n\\n', { headers: { 'content-type': 'text/event-stream' } });
           globalThis.fetch = ${fetch};
           const source = new EventSource('http://localhost:1/');
-          const heard = [];
+          const received = [];
           for (const type of ['open', 'message', 'error']) {
-            source.addEventListener(type, () => heard.push(type + source.readyState));
+            source.addEventListener(type, () => received.push(type + source.readyState));
           }
           setTimeout(() => {
-            say({ heard });
+            print({ received });
             source.close();
           }, 200);
         `);
-        assert.deepEqual(heard, ['error0']);
+        assert.deepEqual(received, ['error0']);
       });
     }
 
-    for (const [what, reader] of [
+    for (const [behaviour, reader] of [
       ['throws', '{ read() { throw new Error(); }, cancel: async () => {} }'],
-      ['gives no promise', '{ read: () => undefined, cancel: async () => {} }'],
-      ['gives no chunk', '{ read: async () => undefined, cancel: async () => {} }'],
+      ['returns no promise', '{ read: () => undefined, cancel: async () => {} }'],
+      ['resolves with no chunk', '{ read: async () => undefined, cancel: async () => {} }'],
       ['cannot be cancelled', '{ read: async () => ({ value: 1 }), cancel() {} }'],
       [
-        'gives what is no promise but thenable',
-        '{ read: () => ({ then: (take) => take({ done: true }) }), cancel() {} }',
+        'returns a thenable that is not a promise',
+        '{ read: () => ({ then: (resolve) => resolve({ done: true }) }), cancel() {} }',
       ],
     ]) {
-      it(`fails when a reader of the page ${what}`, async () => {
-        const { heard } = await inNode(`
+      it(`fails if the page's own reader ${behaviour}`, async () => {
+        const { received } = await inNode(`
           const { EventSource } = await import('eventsource-wasm');
           const source = EventSource.fromReadableStream({ getReader: () => (${reader}) });
-          const heard = [];
+          const received = [];
           for (const type of ['open', 'message', 'error']) {
-            source.addEventListener(type, () => heard.push(type + source.readyState));
+            source.addEventListener(type, () => received.push(type + source.readyState));
           }
-          setTimeout(() => say({ heard }), 100);
+          setTimeout(() => print({ received }), 100);
         `);
-        assert.deepEqual(heard, ['open1', 'error2']);
+        assert.deepEqual(received, ['open1', 'error2']);
       });
     }
 
-    it('looks no more at an XMLHttpRequest that brings nothing, however dear a look is', async () => {
-      const { looks, events } = await inNode(`
+    it('stops reading responseText when it does not grow, even if reading it is slow', async () => {
+      const { reads, events } = await inNode(`
         let xhr;
-        let looks = 0;
+        let reads = 0;
         globalThis.XMLHttpRequest = class {
           readyState = 0;
           status = 0;
@@ -229,12 +229,12 @@ describe('the package', () => {
           send() { xhr = this; }
           abort() {}
           get responseText() {
-            looks += 1;
+            reads += 1;
             const end = Date.now() + 10;
             while (Date.now() < end);
             return this.text;
           }
-          bring(text) {
+          deliver(text) {
             this.readyState = 3;
             this.status = 200;
             this.text += text;
@@ -245,68 +245,68 @@ describe('the package', () => {
         const source = new EventSource('http://localhost:1/', { transport: 'xhr' });
         const events = [];
         source.onmessage = ({ data }) => events.push(data);
-        xhr.bring('data: a\\n\\n');
+        xhr.deliver('data: a\\n\\n');
         await new Promise((resolve) => setTimeout(resolve, 5));
-        // In the pause, and then nothing more.
-        xhr.bring('data: b\\n\\n');
+        // During the pause after the first read, and then nothing more.
+        xhr.deliver('data: b\\n\\n');
         await new Promise((resolve) => setTimeout(resolve, 500));
-        say({ looks, events });
+        print({ reads, events });
         source.close();
       `);
       assert.deepEqual(events, ['a', 'b']);
-      assert.equal(looks, 2);
+      assert.equal(reads, 2);
     });
 
-    it('installs itself by its door "auto", and that works', async () => {
+    it('installs a working global EventSource by the entry point "auto"', async () => {
       const { descriptor, events } = await inNode(`
         delete globalThis.EventSource;
         await import('eventsource-wasm/auto');
         const { value, ...descriptor } = Object.getOwnPropertyDescriptor(globalThis, 'EventSource');
-        say({ descriptor, events: await hear(EventSource, ${JSON.stringify(stream())}) });
+        print({ descriptor, events: await receive(EventSource, ${JSON.stringify(stream())}) });
       `);
       assert.deepEqual(descriptor, { writable: true, enumerable: false, configurable: true });
-      assert.deepEqual(events, HEARD);
+      assert.deepEqual(events, EXPECTED_EVENTS);
     });
 
-    it('lets no early source of its door "auto" suffer for another one', async () => {
-      const { early, heard, bad, native } = await inNode(`
+    it('handles each source of the entry point "auto" by itself before the core is loaded', async () => {
+      const { early, received, bad, native } = await inNode(`
         delete globalThis.EventSource;
         await import('eventsource-wasm/auto');
         const url = () => ${JSON.stringify(stream())} + Math.random();
         let unconstructed;
         try { EventSource(url()); } catch (error) { unconstructed = error.name; }
         const bad = [{ transport: 'websocket' }, 5, { get withCredentials() { throw new Error('mine'); } }];
-        const before = hear(EventSource, url());
-        const told = [];
+        const before = receive(EventSource, url());
+        const errors = [];
         for (const init of bad) {
           try {
             const source = new EventSource(url(), init);
             source.onerror = ({ message }) => {
               source.close();
-              told.push([source.readyState, /'websocket'|eventSourceInitDict/.test(message)]);
+              errors.push([source.readyState, /'websocket'|eventSourceInitDict/.test(message)]);
             };
           } catch (error) {
-            told.push(error.message);
+            errors.push(error.message);
           }
         }
-        const behind = new EventSource(url());
-        const early = [behind.readyState, behind.transport, unconstructed];
-        behind.close();
-        const heard = [await before, await hear(EventSource, url())];
+        const last = new EventSource(url());
+        const early = [last.readyState, last.transport, unconstructed];
+        last.close();
+        const received = [await before, await receive(EventSource, url())];
         const { NativeEventSource } = await import('eventsource-wasm');
-        say({ early, heard, bad: told, native: String(NativeEventSource) });
+        print({ early, received, bad: errors, native: String(NativeEventSource) });
       `);
       assert.deepEqual(early, [0, 'auto', 'TypeError']);
-      assert.deepEqual(heard, [HEARD, HEARD]);
+      assert.deepEqual(received, [EXPECTED_EVENTS, EXPECTED_EVENTS]);
       assert.deepEqual(bad, ['mine', [2, true], [2, true]]);
       assert.equal(native, 'undefined');
     });
 
-    it('leaves a native object alone by its door "auto"', async () => {
+    it('does not replace a native object by the entry point "auto"', async () => {
       const { kept } = await inNode(`
         const own = globalThis.EventSource = class {};
         await import('eventsource-wasm/auto');
-        say({ kept: globalThis.EventSource === own });
+        print({ kept: globalThis.EventSource === own });
       `);
       assert.ok(kept);
     });
@@ -319,7 +319,7 @@ describe('the package', () => {
     });
     after(() => browser?.close());
 
-    /** Runs `source`, bundled, in a blank page; `first` runs there before. Gives what `globalThis.result` becomes. */
+    /** Bundles `source` and runs it in a blank page, after `first`. Returns the value of `globalThis.result`. */
     async function inPage(source, { format = 'iife', minify = false, first = () => {} } = {}) {
       const script = await bundle(source, { format, minify });
       const { page, close } = await browser.visit(`${server.addresses.origin}/e2e/blank.html`);
@@ -342,17 +342,17 @@ describe('the package', () => {
       ['iife', false],
       ['iife', true],
     ]) {
-      it(`hears a real stream as ${format}${minify ? ', minified' : ''}`, async () => {
+      it(`receives the events of a stream as ${format}${minify ? ', minified' : ''}`, async () => {
         const events = await inPage(
           `import { EventSource } from 'eventsource-wasm';
-           globalThis.result = hear(EventSource, ${JSON.stringify(stream())});`,
+           globalThis.result = receive(EventSource, ${JSON.stringify(stream())});`,
           { format, minify },
         );
-        assert.deepEqual(events, HEARD);
+        assert.deepEqual(events, EXPECTED_EVENTS);
       });
     }
 
-    it('leaves the native object where it is, and names it', async () => {
+    it('does not replace the native object, and exports it', async () => {
       const result = await inPage(
         `import { EventSource, NativeEventSource } from 'eventsource-wasm';
          globalThis.result = {
@@ -365,7 +365,7 @@ describe('the package', () => {
       assert.deepEqual(result, { kept: true, named: true, own: true });
     });
 
-    it('leaves the native object alone by its door "auto"', async () => {
+    it('does not replace the native object by the entry point "auto"', async () => {
       const kept = await inPage(
         `import 'eventsource-wasm/auto'; globalThis.result = globalThis.EventSource === globalThis.before;`,
         { first: () => void (globalThis.before = globalThis.EventSource) },
@@ -373,33 +373,33 @@ describe('the package', () => {
       assert.equal(kept, true);
     });
 
-    it('is the global EventSource by its door "auto" where there was none', async () => {
+    it('is the global EventSource by the entry point "auto" if there was none', async () => {
       const result = await inPage(
         `import 'eventsource-wasm/auto';
          const { value, ...descriptor } = Object.getOwnPropertyDescriptor(globalThis, 'EventSource');
-         globalThis.result = hear(EventSource, ${JSON.stringify(stream())}).then((events) => ({
+         globalThis.result = receive(EventSource, ${JSON.stringify(stream())}).then((events) => ({
            descriptor, events, listed: Object.keys(globalThis).includes('EventSource'), native: /native code/.test(value),
          }));`,
         { first: () => void delete globalThis.EventSource },
       );
       const descriptor = { writable: true, enumerable: false, configurable: true };
-      assert.deepEqual(result, { descriptor, events: HEARD, listed: false, native: false });
+      assert.deepEqual(result, { descriptor, events: EXPECTED_EVENTS, listed: false, native: false });
     });
   });
 });
 
-/** What `source` says in a Node process of its own, run in the repository. */
+/** Runs `source` in a new Node process, and returns the value that it prints. */
 async function inNode(source) {
-  const script = `${HEAR}\nconst say = (value) => console.log(JSON.stringify(value));\n${source}`;
+  const script = `${RECEIVE}\nconst print = (value) => console.log(JSON.stringify(value));\n${source}`;
   const args = ['--input-type=module', '--unhandled-rejections=strict', '--eval', script];
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: HERE, timeout: 20_000 });
   return JSON.parse(stdout);
 }
 
-/** `source` and all that it imports, by esbuild without configuration, and without a warning. */
+/** Bundles `source` with esbuild, without configuration. Fails on a warning. */
 async function bundle(source, { format, minify }) {
   const { outputFiles, warnings } = await build({
-    stdin: { contents: `${HEAR}\n${source}`, resolveDir: HERE },
+    stdin: { contents: `${RECEIVE}\n${source}`, resolveDir: HERE },
     bundle: true,
     write: false,
     logLevel: 'silent',

@@ -1,9 +1,9 @@
-// Sources of somebody else's stream, case by case: [name, what is done, the log that is expected].
-// Knows the proposal for EventSource.fromReadableStream(); must not know where it runs, in a page or in Node.
+// The cases of EventSource.fromReadableStream(): [name, function that returns a log, expected log].
+// Knows the proposal for this method; must not know whether it runs in a page or in Node.
 
 const bytes = (text) => new TextEncoder().encode(text);
 
-/** A stream of these chunks; it ends with them, or with an error. */
+/** A stream of the given chunks, which is then closed, or errored. */
 function streamOf(chunks, error) {
   return new ReadableStream({
     start(controller) {
@@ -14,7 +14,7 @@ function streamOf(chunks, error) {
   });
 }
 
-/** Everything that a source fires until its error. */
+/** Logs the events of a source until its error event. */
 function listen(source, log = []) {
   return new Promise((resolve) => {
     for (const type of ['open', 'message', 'goal', 'error']) {
@@ -51,7 +51,7 @@ export const cases = [
     [true, 0, 'about:event-stream', false, '', true, 2],
   ],
   [
-    'opens, dispatches what is finished, and fails at the end',
+    'opens, dispatches complete events, and fails at the end',
     (EventSource) =>
       listen(
         EventSource.fromReadableStream(
@@ -79,7 +79,7 @@ export const cases = [
     ],
   ],
   [
-    'fails when its stream does',
+    'fails if its stream is errored',
     (EventSource) => listen(EventSource.fromReadableStream(streamOf([], new Error('broken')))),
     [
       [1, 'open'],
@@ -87,7 +87,7 @@ export const cases = [
     ],
   ],
   [
-    'fails when its stream has something else than bytes',
+    'fails if a chunk of its stream is not a Uint8Array',
     (EventSource) => listen(EventSource.fromReadableStream(streamOf([bytes('data:a\n\n'), { length: 3 }]))),
     [
       [1, 'open'],
@@ -96,7 +96,7 @@ export const cases = [
     ],
   ],
   [
-    'fails when an event is too large, and says so, after what came before it',
+    'fails with a message if an event is too large, after the events before it',
     async (EventSource) => {
       const mebibyte = 'x'.repeat(1 << 20);
       let pulled = 0;
@@ -120,7 +120,7 @@ export const cases = [
     ],
   ],
   [
-    'refuses a locked stream, and what is none',
+    'throws for a locked stream, and for a value that is not a stream',
     async ({ fromReadableStream }) => {
       const locked = streamOf([]);
       locked.getReader();
@@ -131,7 +131,7 @@ export const cases = [
     ['TypeError', 'TypeError', 'TypeError', 'TypeError', 'TypeError'],
   ],
   [
-    'tells the id and the reconnection time of the message that is being dispatched',
+    'has the ID and the reconnection time of the message that is being dispatched',
     async (EventSource) => {
       const source = EventSource.fromReadableStream(
         streamOf(['id:1\ndata:a\n\nid:2\nretry:5000\ndata:b\n\nid:3\n\n']),
@@ -144,7 +144,7 @@ export const cases = [
     [['a', '1'], ['b', '2'], '3', 5000],
   ],
   [
-    'keeps the id of the last message that was dispatched before close()',
+    'keeps the ID of the last message that was dispatched before close()',
     async (EventSource) => {
       const source = EventSource.fromReadableStream(streamOf(['id:1\ndata:a\n\nid:2\ndata:b\n\n']));
       await new Promise((resolve) => {
@@ -156,7 +156,7 @@ export const cases = [
     [2, '1'],
   ],
   [
-    'cancels its stream when it is closed',
+    'cancels its stream in close()',
     async (EventSource) => {
       let cancelled = false;
       const stream = new ReadableStream({ cancel: () => void (cancelled = true) });
@@ -169,7 +169,7 @@ export const cases = [
     true,
   ],
   [
-    'goes on over several answers that are piped into one stream',
+    'continues over several responses that are piped into one stream',
     async (EventSource) => {
       const { readable, writable } = new TransformStream();
       const source = EventSource.fromReadableStream(readable);

@@ -1,5 +1,5 @@
 // EventSource.fromReadableStream(), in Chromium and in Node.
-// Knows where the cases run; must not know what they are.
+// Knows where the cases run; must not know the cases.
 //
 //   node --test tests/e2e/readable_stream.test.js
 

@@ -1,4 +1,4 @@
-// A class that belongs to another realm than its caller: a frame's, a worker's that has closed itself.
+// A class from another realm than its caller: that of a frame, and that of a worker that has called close().
 // Knows frames and workers; must not know how a source finds its realm.
 //
 //   node --test tests/e2e/realms.test.js
@@ -34,13 +34,13 @@ describe('a class of another realm', () => {
       });
     });
 
-    it(`neither throws nor hangs in a worker that has closed itself: ${implementation}`, async () => {
+    it(`neither throws nor hangs in a worker that has called close(): ${implementation}`, async () => {
       assert.deepEqual(await page.evaluate(inClosedWorker, implementation), ['constructed', 0, 2]);
     });
   }
 });
 
-/** In the page: a frame that loads the class, and this realm that uses it. */
+/** In the page: loads the class in a frame, and uses it from this realm. */
 async function inFrame(implementation) {
   const frame = document.createElement('iframe');
   frame.srcdoc = `<!doctype html><base href="${location.origin}/s/"><script type="module">
@@ -80,7 +80,7 @@ async function inFrame(implementation) {
   return found;
 }
 
-/** In the page: a worker that closes itself, and constructs a source then. */
+/** In the page: starts a worker that calls close() and then constructs a source. */
 function inClosedWorker(implementation) {
   const init = implementation === 'native' ? {} : { transport: implementation };
   const code = `
@@ -100,6 +100,6 @@ function inClosedWorker(implementation) {
     const worker = new Worker(address, { type: 'module' });
     worker.onmessage = ({ data }) => resolve(data);
     worker.onerror = ({ message }) => resolve(message);
-    setTimeout(resolve, 5_000, 'silence');
+    setTimeout(resolve, 5_000, 'no message');
   });
 }

@@ -1,41 +1,41 @@
-// The servers of the suite: the page's own origin, another origin on another port, and the control behind both.
-// Knows paths, keys and what each request looked like. Must not know what a scenario expects.
+// The servers of the suite: the page's own origin, a second origin on another port, and a control server for scenarios.
+// Knows paths, keys and the recorded requests. Must not know what a scenario expects.
 //
-//   <origin>/s/<pathology>?key=…   a pathological stream; the same on <other> and by the address 127.0.0.1
-//   <origin>/pkg/…  /src/…  /e2e/…  the package, what it imports, and the suite's own scripts
-//   <origin>/…                     what `routes` has: path → answer(request, response)
-//   <control>/seen?key=…&patience=…   the requests of a key, once all of them have ended, or so many milliseconds later
-//   <control>/let-go?key=…         hangs up on the requests of a key that have not ended
-//   <control>/late, /late/listen?port=…, /late/kill?port=…   a server that comes and goes
-//   <control>/report               where a page posts its results
+//   <origin>/s/<test stream>?key=…   a test stream; the same on <other> and at the address 127.0.0.1
+//   <origin>/pkg/…  /src/…  /e2e/…   the package, what it imports, and the suite's own scripts
+//   <origin>/…                       the routes of the `routes` option: path → handler(request, response)
+//   <control>/requests?key=…&patience=…   the requests of a key, once all of them have ended, or after that many milliseconds
+//   <control>/disconnect?key=…       closes the connections of the requests that have not ended
+//   <control>/late                   reserves a port; /late/listen?port=… starts a server on it, /late/kill?port=… stops it
+//   <control>/report                 receives the results that a page posts
 
 import http from 'node:http';
 import { once, EventEmitter } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { send } from './answer.js';
-import { answerOf } from './pathologies/index.js';
-import { Visits } from './visits.js';
+import { send } from './response.js';
+import { responseOf } from './test_streams/index.js';
+import { RequestLog } from './request_log.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts everything on free ports. `reports` emits 'report' with what pages post. */
+/** Starts all servers on free ports. `reports` emits 'report' with each result that a page posts. */
 export async function startServer({ entry, routes = {} } = {}) {
-  const visits = new Visits();
+  const log = new RequestLog();
   const reports = new EventEmitter();
   const late = new Map();
   const addresses = {};
-  const pathological = (request, response) => stream(request, response, { visits, addresses });
+  const handleStream = (request, response) => sendTestStream(request, response, { log, addresses });
   const page = await listen((request, response) => {
     const url = new URL(request.url, 'http://page');
-    if (url.pathname.startsWith('/s/')) return pathological(request, response);
+    if (url.pathname.startsWith('/s/')) return handleStream(request, response);
     if (routes[url.pathname]) return routes[url.pathname](request, response);
-    return file(url, response, entry);
+    return sendFile(url, response, entry);
   });
-  const other = await listen(pathological);
+  const other = await listen(handleStream);
   const control = await listen((request, response) =>
-    answerControl(request, response, { visits, reports, late, pathological }),
+    handleControl(request, response, { log, reports, late, handleStream }),
   );
   Object.assign(addresses, {
     origin: `http://localhost:${page.address().port}`,
@@ -59,53 +59,54 @@ function stop(server) {
   server.closeAllConnections();
 }
 
-function stream(request, response, { visits, addresses }) {
+function sendTestStream(request, response, { log, addresses }) {
   const url = new URL(request.url, addresses.origin);
   const path = url.pathname.slice('/s/'.length);
   const key = url.searchParams.get('key') ?? '';
-  const visit = visits.begin(key, request, response);
-  const answer = answerOf(path, url.searchParams, visit);
-  const fill = (value) =>
-    String(value).replace(/<(asked|origin|other|key)>/g, (_, name) =>
-      name === 'key' ? key : name === 'asked' ? (request.headers.origin ?? 'null') : addresses[name],
-    );
-  if (!answer) return response.writeHead(404).end(`no pathology ${path}`);
-  if (request.method === 'OPTIONS') return preflight(answer, response, fill);
-  return send(answer, response, fill);
+  const earlier = log.add(key, request, response);
+  const definition = responseOf(path, url.searchParams, earlier);
+  const replacePlaceholders = (value) =>
+    String(value).replace(/<(request-origin|origin|other|key)>/g, (_, name) => {
+      if (name === 'key') return key;
+      return name === 'request-origin' ? (request.headers.origin ?? 'null') : addresses[name];
+    });
+  if (!definition) return response.writeHead(404).end(`no test stream ${path}`);
+  if (request.method === 'OPTIONS') return sendPreflight(definition, response, replacePlaceholders);
+  return send(definition, response, replacePlaceholders);
 }
 
-function preflight(answer, response, fill) {
-  const headers = Object.entries(answer.preflight?.headers ?? {});
+function sendPreflight({ preflight }, response, replacePlaceholders) {
+  const headers = Object.entries(preflight?.headers ?? {});
   response.writeHead(
-    answer.preflight ? 204 : 404,
-    Object.fromEntries(headers.map(([name, value]) => [name, fill(value)])),
+    preflight ? 204 : 404,
+    Object.fromEntries(headers.map(([name, value]) => [name, replacePlaceholders(value)])),
   );
   response.end();
 }
 
-async function answerControl(request, response, { visits, reports, late, pathological }) {
+async function handleControl(request, response, { log, reports, late, handleStream }) {
   const url = new URL(request.url, 'http://control');
   response.setHeader('access-control-allow-origin', '*');
-  // PhantomJS asks for leave to send any body.
+  // PhantomJS sends a preflight for every request with a body.
   response.setHeader('access-control-allow-headers', 'origin, content-type');
   if (request.method === 'OPTIONS') return response.end();
   const port = Number(url.searchParams.get('port'));
   const key = url.searchParams.get('key');
   const routes = {
-    '/seen': () => visits.ended(key, Number(url.searchParams.get('patience'))),
-    '/let-go': () => visits.letGo(key),
-    '/late': () => reserve(late),
-    '/late/listen': async () => void late.set(port, await listen(pathological, port)),
+    '/requests': () => log.whenEnded(key, Number(url.searchParams.get('patience'))),
+    '/disconnect': () => log.disconnect(key),
+    '/late': () => reservePort(late),
+    '/late/listen': async () => void late.set(port, await listen(handleStream, port)),
     '/late/kill': () => stop(late.get(port)),
-    '/report': async () => void reports.emit('report', JSON.parse(await text(request))),
+    '/report': async () => void reports.emit('report', JSON.parse(await textOf(request))),
   };
   const value = await routes[url.pathname]?.();
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify(value ?? null));
 }
 
-/** A port where nobody listens, yet. */
-async function reserve(late) {
+/** Returns a port that no server listens on. */
+async function reservePort(late) {
   const server = await listen(() => {});
   const { port } = server.address();
   stop(server);
@@ -113,13 +114,13 @@ async function reserve(late) {
   return port;
 }
 
-async function text(request) {
+async function textOf(request) {
   const chunks = await request.toArray();
   return Buffer.concat(chunks).toString();
 }
 
 /** Serves the package, the suite and the generated `entry` script, and nothing else. */
-async function file(url, response, entry) {
+async function sendFile(url, response, entry) {
   const allowed = /^\/(pkg|src|e2e)\//.exec(url.pathname);
   try {
     if (entry && url.pathname === '/entry.js') return serve(response, '.js', await entry(url.searchParams));

@@ -1,5 +1,5 @@
-// A WebDriver, as much of it as the suite needs: start, go somewhere, close.
-// Knows W3C WebDriver's HTTP and how to give a browser a screen. Must not know which browser, nor what pages do.
+// A minimal WebDriver client: starts a session, navigates, closes.
+// Knows the HTTP interface of W3C WebDriver, and Xvfb. Must not know which browser it starts, nor what pages do.
 //
 //   const session = await startSession({ driver: '/usr/bin/WebKitWebDriver', capabilities })
 //   await session.go('http://localhost/…'); await session.close()
@@ -11,17 +11,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const PATIENCE = 30_000;
 
-/** A browser of its own on a screen of its own. */
+/** Starts a driver and a browser on a new virtual screen. */
 export async function startSession({ driver, xvfb, capabilities, environment = {} }) {
   const screen = await startScreen(xvfb);
   const port = await freePort();
   const env = { ...process.env, DISPLAY: screen.display, ...environment };
-  const process_ = spawn(driver, [`--port=${port}`], { env, stdio: 'ignore' });
-  const stop = () => [process_, screen.process].forEach((child) => child.kill());
+  const driverProcess = spawn(driver, [`--port=${port}`], { env, stdio: 'ignore' });
+  const stop = () => [driverProcess, screen.process].forEach((child) => child.kill());
   process.once('exit', stop);
-  const call = caller(`http://127.0.0.1:${port}`);
+  const call = callerOf(`http://127.0.0.1:${port}`);
   try {
-    await ready(call);
+    await waitUntilReady(call);
     const { sessionId, capabilities: got } = await call('POST', '/session', {
       capabilities: { alwaysMatch: capabilities },
     });
@@ -40,18 +40,18 @@ export async function startSession({ driver, xvfb, capabilities, environment = {
   }
 }
 
-/** Xvfb looks for a free display by itself, and writes its number to the file descriptor 3. */
+/** Xvfb chooses a free display and writes its number to the file descriptor 3. */
 async function startScreen(xvfb) {
   const screen = spawn(xvfb, ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
-  const [number] = await Promise.race([once(screen.stdio[3], 'data'), failed(screen)]);
+  const [number] = await Promise.race([once(screen.stdio[3], 'data'), rejectOnExit(screen)]);
   return { process: screen, display: `:${String(number).trim()}` };
 }
 
-async function failed(child) {
+async function rejectOnExit(child) {
   const [code] = await once(child, 'exit');
-  throw new Error(`${child.spawnfile} ended with ${code}`);
+  throw new Error(`${child.spawnfile} exited with ${code}`);
 }
 
 async function freePort() {
@@ -62,7 +62,7 @@ async function freePort() {
   return port;
 }
 
-const caller = (base) => async (method, path, body) => {
+const callerOf = (base) => async (method, path, body) => {
   const response = await fetch(base + path, {
     method,
     body: body && JSON.stringify(body),
@@ -73,7 +73,7 @@ const caller = (base) => async (method, path, body) => {
   return value;
 };
 
-async function ready(call) {
+async function waitUntilReady(call) {
   for (const until = Date.now() + PATIENCE; ; await sleep(50)) {
     try {
       return await call('GET', '/status');

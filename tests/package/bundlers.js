@@ -1,7 +1,7 @@
-// The bundlers, each as it is without a file of configuration: build(root) → the folder to serve.
+// The bundlers, without configuration files: build(root) → the folder to serve.
 // Knows their options. Must not know what they bundle.
 //
-// A warning is an error here: who installs the package should read nothing.
+// A warning is an error, because a build with the package should not print any.
 
 import { cp, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -11,14 +11,14 @@ import { rollup } from 'rollup';
 import { build as buildWithVite, createLogger, createServer } from 'vite';
 import webpack from 'webpack';
 
-/** All but Vite make one script of main.js; the page is the project's own. */
+/** All except Vite bundle main.js into one script. The page is part of the project. */
 export const SCRIPTS = { esbuild: withEsbuild, Rollup: withRollup, webpack: withWebpack };
 export const BUNDLERS = {
   Vite: withVite,
-  ...Object.fromEntries(Object.entries(SCRIPTS).map(([name, script]) => [name, besideThePage(script)])),
+  ...Object.fromEntries(Object.entries(SCRIPTS).map(([name, script]) => [name, withPage(script)])),
 };
 
-/** Those that take `require` without a plugin. */
+/** The bundlers that support `require` without a plugin. */
 export const REQUIRING = ['esbuild', 'webpack'];
 
 /** Vite's development server: { url, close }. */
@@ -82,7 +82,8 @@ function withWebpack(root, file) {
   });
 }
 
-function besideThePage(script) {
+/** Also copies the project's page into the folder of the script. */
+function withPage(script) {
   return async (root) => {
     const folder = join(root, 'built');
     await mkdir(folder);

@@ -1,5 +1,5 @@
-// What `npm publish` sends: its files, its package.json, and what the linters of packages say of them.
-// Knows names. Must not know what the code does.
+// The contents of the published package: its files, its package.json, and the results of linters for packages.
+// Knows names of files and exports. Must not know what the code does.
 //
 //   node --test tests/package/contents.test.js
 
@@ -19,9 +19,9 @@ const BIN = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url));
 const ATTW = join(BIN, 'attw');
 const ES_CHECK = join(BIN, 'es-check');
 
-/** The doors, by the names of their files. */
-const DOORS = { '.': 'index', './auto': 'auto', './legacy': 'legacy' };
-/** What a page takes by `<script>`. */
+/** The entry points, with the names of their files. */
+const ENTRY_POINTS = { '.': 'index', './auto': 'auto', './legacy': 'legacy' };
+/** The classic scripts, for `<script>`. */
 const SCRIPTS = ['classic', 'legacy', 'loader'];
 const FILES = [
   'LICENSE-APACHE',
@@ -31,14 +31,14 @@ const FILES = [
   'dist/script/package.json',
   'dist/without_wasm.cjs',
   'dist/without_wasm.js',
-  ...Object.values(DOORS).flatMap((door) => [
-    `${door}.d.ts`,
-    ...['.cjs', '.d.cts', door === 'legacy' ? '.mjs' : '.js'].map((end) => `dist/${door}${end}`),
+  ...Object.values(ENTRY_POINTS).flatMap((name) => [
+    `${name}.d.ts`,
+    ...['.cjs', '.d.cts', name === 'legacy' ? '.mjs' : '.js'].map((end) => `dist/${name}${end}`),
   ]),
   ...SCRIPTS.flatMap((script) => [`dist/script/${script}.js`, `dist/script/${script}.d.ts`]),
 ];
 
-/** How wasm2js writes memory: views of every width on one buffer. */
+/** The typed arrays over one buffer that wasm2js creates for the memory. */
 const WASM2JS = /new Int8Array\(\w+\)[^]{0,40}new Int16Array\(\w+\)/;
 
 describe('the tarball', () => {
@@ -50,28 +50,28 @@ describe('the tarball', () => {
   });
   after(removeProjects);
 
-  it('holds the doors with their types, licences and README, and nothing else', async () => {
+  it('contains the entry points with their types, the licences and the README, and nothing else', async () => {
     const entries = await readdir(root, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile());
     const paths = files.map(({ parentPath, path = parentPath, name }) => relative(root, join(path, name)));
     assert.deepEqual(paths.sort(), FILES.toSorted());
   });
 
-  it('exports each door to import and to require, with its types first; and each script', () => {
-    const { './package.json': itself, ...doors } = manifest.exports;
+  it('exports each entry point for import and require, with its types first, and each script', () => {
+    const { './package.json': itself, ...entryPoints } = manifest.exports;
     assert.equal(itself, './package.json');
     const scripts = SCRIPTS.map((name) => `./dist/script/${name}.js`);
-    assert.deepEqual(Object.keys(doors), [...Object.keys(DOORS), ...scripts]);
-    for (const door of Object.keys(DOORS)) {
-      assert.deepEqual(Object.keys(doors[door]), ['import', 'require']);
-      for (const condition of Object.values(doors[door])) {
+    assert.deepEqual(Object.keys(entryPoints), [...Object.keys(ENTRY_POINTS), ...scripts]);
+    for (const name of Object.keys(ENTRY_POINTS)) {
+      assert.deepEqual(Object.keys(entryPoints[name]), ['import', 'require']);
+      for (const condition of Object.values(entryPoints[name])) {
         assert.deepEqual(Object.keys(condition), ['types', 'default']);
       }
     }
-    for (const script of scripts) assert.deepEqual(Object.keys(doors[script]), ['types', 'default']);
+    for (const script of scripts) assert.deepEqual(Object.keys(entryPoints[script]), ['types', 'default']);
   });
 
-  it('has no WebAssembly where it is for engines without, and no core as JavaScript where there is WebAssembly', async () => {
+  it('has either WebAssembly or the core as JavaScript in a file, not both', async () => {
     const text = (file) => readFile(join(root, 'dist', file), 'latin1');
     for (const file of ['script/legacy.js', 'legacy.cjs', 'legacy.mjs', 'without_wasm.js']) {
       assert.doesNotMatch(await text(file), /WebAssembly/, file);
@@ -83,7 +83,7 @@ describe('the tarball', () => {
     }
   });
 
-  it('is ES5 where old engines are to read it', async () => {
+  it('is ES5 in the files for old engines', async () => {
     const scripts = ['script/legacy.js', 'legacy.cjs', 'script/loader.js'].map((file) =>
       join(root, 'dist', file),
     );
@@ -91,27 +91,27 @@ describe('the tarball', () => {
     await promisify(execFile)(ES_CHECK, ['es5', '--module', join(root, 'dist', 'legacy.mjs')]);
   });
 
-  it('sends a page that needs nothing 1 kB at most', async () => {
+  it('needs 1 kB at most on a page with a native EventSource', async () => {
     for (const file of ['auto.js', 'script/loader.js']) {
       const { length } = brotliCompressSync(await readFile(join(root, 'dist', file)));
-      assert.ok(length <= 1024, `${file} takes ${length} bytes`);
+      assert.ok(length <= 1024, `${file} has ${length} bytes`);
     }
   });
 
-  it('runs nothing when it is installed, and needs no other package', () => {
+  it('has no install script and no dependencies', () => {
     assert.deepEqual(Object.keys(manifest.scripts), ['prepack']);
     const kinds = Object.keys(manifest).filter((key) => /dependencies/i.test(key));
     assert.deepEqual(kinds, []);
   });
 
-  it('has JavaScript of ASCII alone, for pages that declare no charset', async () => {
+  it('has only ASCII in its JavaScript, for pages that declare no charset', async () => {
     const scripts = FILES.filter((file) => /\.[cm]?js$/.test(file));
     assert.ok(scripts.length > 0);
     for (const script of scripts)
       assert.match(await readFile(join(root, script), 'latin1'), /^[\n\x20-\x7e]+$/);
   });
 
-  it('gives publint nothing to say', async () => {
+  it('has no problem that publint reports', async () => {
     const { buffer } = new Uint8Array(await readFile(await tarball()));
     const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
     assert.deepEqual(
@@ -120,7 +120,7 @@ describe('the tarball', () => {
     );
   });
 
-  it('has types that are right however they are resolved', async () => {
+  it('has types that are right for every module resolution', async () => {
     const args = [await tarball(), '--format', 'json'];
     const { stdout } = await promisify(execFile)(ATTW, args).catch((failed) => failed);
     const { analysis } = JSON.parse(stdout);

@@ -1,5 +1,5 @@
-// The package where the tests of others run: in jsdom and happy-dom, neither of which has an EventSource.
-// Knows which DOMs there are and how runners use them. Must not know what the package does there.
+// The package in the DOM implementations of test runners, jsdom and happy-dom, which have no EventSource.
+// Knows the DOM implementations and how runners use them. Must not know how the package works.
 //
 //   node --test tests/package/doms.test.js
 
@@ -9,11 +9,11 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { project, removeProjects } from './project.js';
-import { HEARD, startStreams } from './stream.js';
+import { EXPECTED_EVENTS, startStreams } from './live_stream.js';
 
 /**
- * [DOM, how its runner uses it, what carries the stream]: all that there is. jsdom has no fetch of its own, and
- * happy-dom's XMLHttpRequest is silent until the end of the answer.
+ * [DOM, how its runner uses it, transport]: all combinations that work. jsdom has no fetch, and happy-dom's
+ * XMLHttpRequest fires no event before the end of the response.
  */
 const CASES = [
   ['jsdom', 'globals', 'fetch'],
@@ -36,14 +36,14 @@ describe('in a DOM without a browser', () => {
   });
 
   for (const [dom, how, transport] of CASES) {
-    it(`hears a live stream, and lets the process end: ${dom}, ${how}, ${transport}`, async () => {
+    it(`receives the events of a live stream, and lets the process end: ${dom}, ${how}, ${transport}`, async () => {
       const { stdout, stderr } = await promisify(execFile)(
         process.execPath,
         ['run.mjs', dom, how, transport, streams.url(), fileURLToPath(import.meta.url)],
         { cwd: root, timeout: 20_000 },
       );
       assert.equal(stderr, '');
-      assert.deepEqual(JSON.parse(stdout), { heard: HEARD, used: transport });
+      assert.deepEqual(JSON.parse(stdout), { events: EXPECTED_EVENTS, used: transport });
     });
   }
 });

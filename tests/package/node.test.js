@@ -1,5 +1,5 @@
-// The package in Node, by `import` and by `require`, as a server or a test runner takes it: without a DOM.
-// Knows the names of the doors. Must not know what a browser does with them.
+// The package in Node, with `import` and `require`, as on a server: without a DOM.
+// Knows the names of the entry points. Must not know what a browser does with them.
 //
 //   node --test tests/package/node.test.js
 
@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { project, removeProjects } from './project.js';
-import { HEARD, startStreams } from './stream.js';
+import { EXPECTED_EVENTS, startStreams } from './live_stream.js';
 
 describe('in Node', () => {
   let root;
@@ -32,26 +32,26 @@ describe('in Node', () => {
   }
 
   for (const script of ['import.mjs', 'require.cjs']) {
-    it(`hears a live stream, its doors sharing one class: ${script}`, async () => {
-      assert.deepEqual(await node(script, streams.url()), { same: true, heard: HEARD });
+    it(`receives the events of a live stream, with one class in all entry points: ${script}`, async () => {
+      assert.deepEqual(await node(script, streams.url()), { same: true, events: EXPECTED_EVENTS });
     });
   }
 
-  const say = (names) => `console.log(JSON.stringify(${names}))`;
+  const print = (names) => `console.log(JSON.stringify(${names}))`;
   const NAMES = ['EventSource', 'EventSourcePolyfill', 'NativeEventSource', 'adopt', 'engine'];
 
-  it('is named alike by import and by require', async () => {
-    const imported = `import * as all from 'eventsource-wasm'; ${say('Object.keys(all).sort()')}`;
-    const required = `const all = require('eventsource-wasm'); ${say('Object.keys(all).sort()')}`;
+  it('has the same exports for import and require', async () => {
+    const imported = `import * as all from 'eventsource-wasm'; ${print('Object.keys(all).sort()')}`;
+    const required = `const all = require('eventsource-wasm'); ${print('Object.keys(all).sort()')}`;
     assert.deepEqual(await node('--input-type=module', '--eval', imported), NAMES);
     assert.deepEqual(await node('--input-type=commonjs', '--eval', required), NAMES);
   });
 
-  it('asks nothing of a DOM, and compiles nothing, until there is a source', async () => {
+  it('uses no DOM and compiles nothing before a source is constructed', async () => {
     const source = `
       delete globalThis.WebAssembly; delete globalThis.fetch; delete globalThis.navigator;
       require('eventsource-wasm'); require('eventsource-wasm/auto');
-      ${say('typeof document')}`;
+      ${print('typeof document')}`;
     assert.equal(await node('--input-type=commonjs', '--eval', source), 'undefined');
   });
 });

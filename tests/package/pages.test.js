@@ -1,5 +1,5 @@
-// The package on a page, in Chromium, against a live stream: by every bundler and by none.
-// Knows what a page must have heard. Must not know how a bundler is called, nor what the package is made of.
+// The package on a page in Chromium, with a live stream: built by every bundler, and without a bundler.
+// Knows the expected events. Must not know how a bundler is called, nor the contents of the package.
 //
 //   node --test tests/package/pages.test.js
 
@@ -9,9 +9,9 @@ import { launch } from '../e2e/browsers.js';
 import { BUNDLERS, REQUIRING, serveWithVite } from './bundlers.js';
 import { project, removeProjects } from './project.js';
 import { serve } from './serve.js';
-import { HEARD, startStreams } from './stream.js';
+import { EXPECTED_EVENTS, startStreams } from './live_stream.js';
 
-/** Pages that need no bundler, by their fixtures; those of classic scripts are in scripts.test.js. */
+/** Pages without a bundler, with their fixtures. Those with classic scripts are in scripts.test.js. */
 const PLAIN = { 'a module script': 'module' };
 
 describe('on a page', () => {
@@ -27,7 +27,7 @@ describe('on a page', () => {
     await removeProjects();
   });
 
-  /** What the page at `url` has heard of a stream, once nothing has gone wrong. */
+  /** Opens the page at `url`, and asserts that it has received the events of a live stream without an error. */
   async function visit({ url, close: stop }) {
     const { page, close } = await browser.visit('about:blank');
     const errors = [];
@@ -39,7 +39,7 @@ describe('on a page', () => {
       await page.goto(`${url}?stream=${encodeURIComponent(streams.url())}`);
       await page.waitForFunction(() => 'result' in globalThis, { timeout: 10_000 }).catch(() => {});
       const result = await page.evaluate(async () => globalThis.result);
-      assert.deepEqual({ ...result, errors }, { same: true, heard: HEARD, errors: [] });
+      assert.deepEqual({ ...result, errors }, { same: true, events: EXPECTED_EVENTS, errors: [] });
     } finally {
       await close();
       await stop();
@@ -47,23 +47,23 @@ describe('on a page', () => {
   }
 
   for (const [name, build] of Object.entries(BUNDLERS)) {
-    it(`hears a live stream when built by ${name}`, async () => {
+    it(`receives the events of a live stream when built by ${name}`, async () => {
       await visit(await serve(await build(await project('page'))));
     });
   }
 
   for (const name of REQUIRING) {
-    it(`hears a live stream when required, and built by ${name}`, async () => {
+    it(`receives the events of a live stream when required, and built by ${name}`, async () => {
       await visit(await serve(await BUNDLERS[name](await project('page', 'require'))));
     });
   }
 
-  it("hears a live stream from Vite's development server", async () => {
+  it("receives the events of a live stream from Vite's development server", async () => {
     await visit(await serveWithVite(await project('page')));
   });
 
   for (const [name, fixture] of Object.entries(PLAIN)) {
-    it(`hears a live stream from ${name}, with no bundler`, async () => {
+    it(`receives the events of a live stream from ${name}, with no bundler`, async () => {
       await visit(await serve(await project(fixture)));
     });
   }

@@ -1,8 +1,8 @@
-// Empty projects with the package installed from its tarball: the only way in which these tests see it.
-// Knows how npm packs and where Node looks. Must not know what a project does with the package.
+// Creates empty projects with the package installed from its tarball, so that these tests use it as it is published.
+// Knows how npm packs, and how Node finds modules. Must not know what a project does with the package.
 //
-//   const root = await project('page')    a new folder with tests/package/fixtures/page in it, and hear.mjs
-//   await removeProjects()                when all is done
+//   const root = await project('page')    a new folder with the files of tests/package/fixtures/page, and receive.mjs
+//   await removeProjects()                deletes all projects
 
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -15,25 +15,28 @@ const run = promisify(execFile);
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const FIXTURES = fileURLToPath(new URL('fixtures', import.meta.url));
 
-// Outside of the repository, whose own node_modules has a link to pkg/ by the same name.
+// Outside of the repository, whose node_modules has a link to pkg/ with the same name.
 const folder = await mkdtemp(join(tmpdir(), 'eventsource-wasm-'));
 let projects = 0;
 let packed;
 
-/** The path of what `npm publish` would send. */
+/** The path of the tarball that `npm publish` would upload. */
 export function tarball() {
   packed ??= pack();
   return packed;
 }
 
-/** A project's root, with the files of fixtures, one laid over the other, and the package in its node_modules. */
+/**
+ * Returns the root of a new project with the files of the fixtures and the package in node_modules. Later fixtures
+ * override earlier ones.
+ */
 export async function project(...fixtures) {
   const root = join(folder, `${fixtures.at(-1)}-${(projects += 1)}`);
   const installed = join(root, 'node_modules', 'eventsource-wasm');
   await mkdir(installed, { recursive: true });
   await run('tar', ['-xzf', await tarball(), '--strip-components=1', '-C', installed]);
   for (const fixture of fixtures) await cp(join(FIXTURES, fixture), root, { recursive: true });
-  await cp(join(FIXTURES, 'hear.mjs'), join(root, 'hear.mjs'));
+  await cp(join(FIXTURES, 'receive.mjs'), join(root, 'receive.mjs'));
   await writeFile(join(root, 'package.json'), '{ "private": true }');
   return root;
 }

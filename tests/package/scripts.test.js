@@ -1,5 +1,5 @@
-// The classic scripts on a page, in Chromium, against a live stream: the loader and what it chooses, and each by itself.
-// Knows what a page must have heard, and which files it may ask for. Must not know what the scripts are made of.
+// The classic scripts on a page in Chromium, with a live stream: the loader and its choice, and each script by itself.
+// Knows the expected events, and the files that a page may request. Must not know the contents of the scripts.
 //
 //   node --test tests/package/scripts.test.js
 
@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { launch } from '../e2e/browsers.js';
 import { project, removeProjects } from './project.js';
 import { serve } from './serve.js';
-import { HEARD, startStreams } from './stream.js';
+import { EXPECTED_EVENTS, startStreams } from './live_stream.js';
 
 const SCRIPT = 'node_modules/eventsource-wasm/dist/script';
 const page = (name, attribute = '') => `<!doctype html>
@@ -19,55 +19,61 @@ const page = (name, attribute = '') => `<!doctype html>
 
 const NO_NATIVE = 'delete globalThis.EventSource;';
 const NO_WASM = 'delete globalThis.WebAssembly;';
-const NO_COMPILING = `const { Module } = WebAssembly;
+const COMPILE_ERROR = `const { Module } = WebAssembly;
 WebAssembly.Module = function (bytes) {
   if (bytes.length > 4096) throw new WebAssembly.CompileError('not here');
   return new Module(bytes);
 };`;
-const NOT_AT_ONCE = NO_COMPILING.replace('new WebAssembly.CompileError', 'new RangeError');
+/** Chromium throws a RangeError for large modules, which a page must compile asynchronously. */
+const ASYNC_COMPILATION_ONLY = COMPILE_ERROR.replace('new WebAssembly.CompileError', 'new RangeError');
 const CSP = { 'content-security-policy': "script-src 'self'" };
 
-const OURS = { after: [2, true, 'fetch', true] };
-const OLD = { after: [2, true, 'xhr', true], engine: 'js' };
+const PACKAGE = { after: [2, true, 'fetch', true] };
+const LEGACY = { after: [2, true, 'xhr', true], engine: 'js' };
 
-/** [sentence, { script, attribute, prelude, headers }, the files beside it, what comes out] */
+/** [sentence, { script, attribute, prelude, headers }, further files that the page requests, expected result] */
 const ROWS = [
-  ['leaves a native class alone', {}, [], { after: [2, true, null, true] }],
-  ['takes WebAssembly', { prelude: NO_NATIVE }, ['classic.js'], { ...OURS, engine: 'wasm' }],
-  ['takes JavaScript where there is no WebAssembly', { prelude: NO_NATIVE + NO_WASM }, ['legacy.js'], OLD],
+  ['does not replace a native class', {}, [], { after: [2, true, null, true] }],
+  ['uses WebAssembly', { prelude: NO_NATIVE }, ['classic.js'], { ...PACKAGE, engine: 'wasm' }],
+  ['uses JavaScript if there is no WebAssembly', { prelude: NO_NATIVE + NO_WASM }, ['legacy.js'], LEGACY],
   [
-    'takes JavaScript where a Content-Security-Policy forbids WebAssembly',
+    'uses JavaScript if a Content-Security-Policy forbids WebAssembly',
     { prelude: NO_NATIVE, headers: CSP },
     ['legacy.js'],
-    OLD,
+    LEGACY,
   ],
   [
-    'takes JavaScript where compiling fails',
-    { prelude: NO_NATIVE + NO_COMPILING },
+    'uses JavaScript if the compilation fails',
+    { prelude: NO_NATIVE + COMPILE_ERROR },
     ['classic.js', 'without_wasm.js'],
-    { ...OURS, engine: 'js' },
+    { ...PACKAGE, engine: 'js' },
   ],
   [
-    'waits where compiling takes its time',
-    { prelude: NO_NATIVE + NOT_AT_ONCE },
+    'waits for an asynchronous compilation',
+    { prelude: NO_NATIVE + ASYNC_COMPILATION_ONLY },
     ['classic.js'],
-    { ...OURS, engine: 'wasm' },
+    { ...PACKAGE, engine: 'wasm' },
   ],
   [
-    'is forced to WebAssembly',
+    'can be forced to use WebAssembly',
     { attribute: 'data-engine="wasm"' },
     ['classic.js'],
-    { ...OURS, engine: 'wasm' },
+    { ...PACKAGE, engine: 'wasm' },
   ],
-  ['is forced to JavaScript', { attribute: 'data-engine="legacy"' }, ['legacy.js'], OLD],
+  ['can be forced to use JavaScript', { attribute: 'data-engine="legacy"' }, ['legacy.js'], LEGACY],
   [
-    'is forced to the native class',
+    'can be forced to use the native class',
     { attribute: 'data-engine="native"' },
     [],
     { after: [2, true, null, true] },
   ],
-  ['classic.js needs no loader', { script: 'classic', prelude: NO_NATIVE }, [], { ...OURS, engine: 'wasm' }],
-  ['legacy.js needs no loader', { script: 'legacy', prelude: NO_NATIVE }, [], OLD],
+  [
+    'classic.js works without the loader',
+    { script: 'classic', prelude: NO_NATIVE },
+    [],
+    { ...PACKAGE, engine: 'wasm' },
+  ],
+  ['legacy.js works without the loader', { script: 'legacy', prelude: NO_NATIVE }, [], LEGACY],
 ];
 
 describe('a classic script', () => {
@@ -83,10 +89,11 @@ describe('a classic script', () => {
     await removeProjects();
   });
 
-  for (const [sentence, { script = 'loader', attribute, prelude = '', headers }, others, expected] of ROWS) {
+  for (const [sentence, options, others, expected] of ROWS) {
+    const { script = 'loader', attribute, prelude = '', headers } = options;
     it(sentence, async () => {
       const files = { 'index.html': page(script, attribute), 'prelude.js': prelude };
-      const { url, asked, close } = await serve(await project('scripts'), { headers, files });
+      const { url, requested, close } = await serve(await project('scripts'), { headers, files });
       const visit = await browser.visit('about:blank');
       const errors = [];
       visit.page.on('pageerror', (error) => errors.push(String(error)));
@@ -94,7 +101,7 @@ describe('a classic script', () => {
         await visit.page.goto(`${url}?stream=${encodeURIComponent(streams.url())}`);
         const result = await visit.page.evaluate(async () => globalThis.result);
         const constant = {
-          heard: HEARD,
+          events: EXPECTED_EVENTS,
           before: [true, 0, null, true],
           enumerable: false,
           engine: undefined,
@@ -105,7 +112,7 @@ describe('a classic script', () => {
         );
         const own = ['index.html', 'prelude.js', 'main.js', `${script}.js`];
         assert.deepEqual(
-          asked.filter((name) => !own.includes(name)),
+          requested.filter((name) => !own.includes(name)),
           others,
         );
         const native = await visit.page.evaluate(() => {
@@ -121,10 +128,10 @@ describe('a classic script', () => {
     });
   }
 
-  it('the loader says so when what it gets is no script, and tries again with the next source', async () => {
-    const main = `globalThis.result = [0, 1].reduce((before) => before.then((heard) => new Promise((resolve) => {
+  it('fires an error event if the loaded file is not a script, and loads it again for the next source', async () => {
+    const main = `globalThis.result = [0, 1].reduce((before) => before.then((events) => new Promise((resolve) => {
       const source = new EventSource('/');
-      source.onerror = ({ type }) => resolve([...heard, [type, source.readyState]]);
+      source.onerror = ({ type }) => resolve([...events, [type, source.readyState]]);
     })), Promise.resolve([]));`;
     const files = {
       'index.html': page('loader'),
@@ -132,7 +139,7 @@ describe('a classic script', () => {
       'main.js': main,
       'classic.js': '<!doctype html>',
     };
-    const { url, asked, close } = await serve(await project('scripts'), {
+    const { url, requested, close } = await serve(await project('scripts'), {
       files,
       headers: { 'cache-control': 'no-store' },
     });
@@ -142,7 +149,7 @@ describe('a classic script', () => {
         ['error', 2],
         ['error', 2],
       ]);
-      assert.equal(asked.filter((name) => name === 'classic.js').length, 2);
+      assert.equal(requested.filter((name) => name === 'classic.js').length, 2);
     } finally {
       await visit.close();
       close();

@@ -1,5 +1,5 @@
-// Serves a project's folder to a browser.
-// Knows files and headers. Must not know what is in them.
+// Serves the folder of a project.
+// Knows files and headers. Must not know the content of files.
 
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -8,15 +8,17 @@ import { extname, join } from 'node:path';
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript' };
 
-/** { url, asked, close }: `asked` are the names of the files that were sent. `files` stand for those of the folder. */
+/**
+ * Returns { url, requested, close }; `requested` has the names of the files sent. `files` override those of the folder.
+ */
 export async function serve(folder, { headers = {}, files = {} } = {}) {
-  const asked = [];
+  const requested = [];
   const server = http.createServer(async ({ url }, response) => {
     const path = new URL(url, 'http://page').pathname.replace(/\/$/, '/index.html');
     const name = path.replace(/.*\//, '');
     try {
       const body = files[name] ?? (await readFile(join(folder, path)));
-      asked.push(name);
+      requested.push(name);
       response.writeHead(200, { 'content-type': TYPES[extname(path)], ...headers }).end(body);
     } catch {
       response.writeHead(404).end();
@@ -28,5 +30,5 @@ export async function serve(folder, { headers = {}, files = {} } = {}) {
     server.close();
     server.closeAllConnections();
   };
-  return { url: `http://127.0.0.1:${server.address().port}/`, asked, close };
+  return { url: `http://127.0.0.1:${server.address().port}/`, requested, close };
 }

@@ -1,5 +1,5 @@
-// The package in strict TypeScript, by each way of finding a module that TypeScript has.
-// Knows the compiler's options. Must not know the declarations themselves: tests/types has those.
+// The package in strict TypeScript, with each module resolution of the compiler.
+// Knows the compiler's options. Must not know the declarations: tests/types tests those.
 //
 //   node --test tests/package/typescript.test.js
 
@@ -24,7 +24,7 @@ describe('in TypeScript', () => {
   });
   after(removeProjects);
 
-  /** Gives the files of the package that were read, once everything is found right. */
+  /** Returns the files of the package that the compiler has read. Fails on an error of the compiler. */
   async function compile(file, module, moduleResolution) {
     const args = [...STRICT, '--module', module, '--moduleResolution', moduleResolution, '--listFiles', file];
     const { stdout } = await promisify(execFile)(TSC, args, { cwd: root }).catch((failed) =>
@@ -39,7 +39,7 @@ describe('in TypeScript', () => {
     ['consumer.mts', 'node16', 'node16', ['auto.d.ts', 'index.d.ts']],
     ['consumer.cts', 'node16', 'node16', ['dist/auto.d.cts', 'dist/index.d.cts']],
   ]) {
-    it(`is typed for ${file} with moduleResolution ${moduleResolution}`, async () => {
+    it(`has types for ${file} with moduleResolution ${moduleResolution}`, async () => {
       assert.deepEqual(await compile(file, module, moduleResolution), found);
     });
   }

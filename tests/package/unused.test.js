@@ -1,5 +1,5 @@
-// The package imported and not used: a bundler may leave it out, and all of it.
-// Knows package.json's `sideEffects` by its result alone. Must not know what the package is made of.
+// The package in a bundle that imports it and does not use it: the bundler removes all of it.
+// Knows the effect of `sideEffects` in package.json. Must not know the contents of the package.
 //
 //   node --test tests/package/unused.test.js
 
@@ -14,7 +14,7 @@ describe('in a bundle that does not use it', () => {
   after(removeProjects);
 
   for (const [name, build] of Object.entries(SCRIPTS)) {
-    it(`leaves nothing behind: ${name}`, async () => {
+    it(`is removed: ${name}`, async () => {
       const root = await project('unused');
       const file = join(root, 'built', 'main.js');
       await build(root, file);

@@ -1,14 +1,14 @@
-// Charts of the last minute: a large one with a scale and bands where the connection was broken, and small ones.
+// Charts of the last minute: a large one with bands for the time without a connection, and small ones.
 // Knows geometry. Must not know where prices come from.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** How much time a chart shows, in ms. */
+/** The time that a chart shows, in ms. */
 export const SPAN = 60_000;
 
 /** @typedef {{ at: number, price: number }[]} Points */
 
-/** A chart in an `<svg>` that has its size from the page. */
+/** A chart in an `<svg>` element, whose size CSS sets. */
 export class Chart {
   #svg;
   #bands = add('g', 'chart-bands');
@@ -25,7 +25,7 @@ export class Chart {
   }
 
   /**
-   * Draws the minute that ends `now`; gives the highest and the lowest price in it.
+   * Draws the minute before `now`. Returns its highest and lowest price.
    *
    * @param {Points} points
    * @param {{ from: number, to: number }[]} gaps
@@ -45,7 +45,7 @@ export class Chart {
   }
 }
 
-/** A chart of a line and no more. */
+/** A chart that consists of a line only. */
 export class Sparkline {
   element = add('svg', 'share-spark');
   #line = add('path', 'chart-line');
@@ -62,13 +62,13 @@ export class Sparkline {
   }
 }
 
-/** Where time and price are in a room of that size, and the path that goes through them. */
+/** Maps times and prices to coordinates of the given size. Returns both functions and the path through all points. */
 function plot(points, now, width, height) {
   const prices = points.map(({ price }) => price);
   const high = Math.max(...prices);
   const low = Math.min(...prices);
   const x = (at) => round((1 - (now - at) / SPAN) * width);
-  const y = (price) => round(height * (TOP + (ROOM * (high - price)) / (high - low || 1)));
+  const y = (price) => round(height * (TOP + (EXTENT * (high - price)) / (high - low || 1)));
   const path = points.map(({ at, price }) => `${x(at)} ${y(price)}`).join('L');
   return { x, y, high, low, path: path && `M${path}` };
 }
@@ -90,10 +90,10 @@ function add(name, className) {
 
 const round = (value) => Math.round(value * 10) / 10;
 
-/** Of the height: where the highest price is, how far down the lowest, and lines to guide the eye. */
+/** Parts of the height: the position of the highest price, the distance to the lowest, and the grid lines. */
 const TOP = 0.14;
-const ROOM = 0.7;
-const GRID = [TOP, TOP + ROOM / 2, TOP + ROOM];
+const EXTENT = 0.7;
+const GRID = [TOP, TOP + EXTENT / 2, TOP + EXTENT];
 
-/** Room for the dot at the end. */
+/** Space for the dot at the end of the line, in px. */
 const MARGIN = 8;

@@ -1,28 +1,28 @@
-// The chooser: a card for each carrier, with what it cost and how late its events were.
-// Knows the list of carriers and where figures stand. Must not know what a stream is.
+// The chooser: a card for each transport, with its number of requests and events and their delay.
+// Knows the list of transports and the elements of a card. Must not know what a stream is.
 
-import { carriers } from './carriers.js';
+import { transports } from './transports.js';
 import { inMilliseconds } from './wording.js';
 
 export class Chooser {
   #cards = new Map();
   #error = document.getElementById('chooser-error');
 
-  /** @param {(carrier: typeof carriers[0]) => void} choose called when the visitor has chosen */
+  /** @param {(transport: typeof transports[0]) => void} choose called when the user selects a transport */
   constructor(choose) {
     const list = document.getElementById('choices');
-    for (const carrier of carriers) {
-      const card = createCard(carrier);
-      card.querySelector('input').addEventListener('change', () => choose(carrier));
-      this.#cards.set(carrier.name, card);
+    for (const transport of transports) {
+      const card = createCard(transport);
+      card.querySelector('input').addEventListener('change', () => choose(transport));
+      this.#cards.set(transport.name, card);
       list.append(card);
     }
   }
 
-  /** The carrier of that name, or the first that can be had. */
+  /** The transport of that name, or the first one that is available. */
   find(name) {
-    const possible = carriers.filter(({ missing }) => !missing);
-    return possible.find((carrier) => carrier.name === name) ?? possible[0];
+    const available = transports.filter(({ missing }) => !missing);
+    return available.find((transport) => transport.name === name) ?? available[0];
   }
 
   mark({ name }) {
@@ -35,28 +35,28 @@ export class Chooser {
   }
 
   /**
-   * @param {typeof carriers[0]} carrier
+   * @param {typeof transports[0]} transport
    * @param {{ requests: number, events: number, delay: number | null, meanDelay: number | null }} figures
    */
   render({ name }, { requests, events, delay, meanDelay }) {
-    const worded = {
+    const texts = {
       requests,
       events,
       delay: inMilliseconds(delay),
       meanDelay: inMilliseconds(meanDelay),
     };
-    for (const [figure, text] of Object.entries(worded)) {
+    for (const [figure, text] of Object.entries(texts)) {
       this.#cards.get(name).querySelector(`[data-figure=${figure}]`).textContent = String(text);
     }
   }
 }
 
-/** @param {typeof carriers[0]} carrier */
+/** @param {typeof transports[0]} transport */
 function createCard({ name, label, note, missing }) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById('choice'));
   const card = /** @type {DocumentFragment} */ (template.content.cloneNode(true)).firstElementChild;
   const input = card.querySelector('input');
-  input.id = `carrier-${name}`;
+  input.id = `transport-${name}`;
   input.value = name;
   input.disabled = Boolean(missing);
   card.querySelector('label').htmlFor = input.id;

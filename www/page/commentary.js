@@ -1,5 +1,5 @@
-// The match on the page: scoreboard and feed, newest first.
-// Knows what a line of commentary says. Must not know how it came here.
+// The view of the match: the scoreboard and the lines of commentary, newest first.
+// Knows the content of events. Must not know how they are received.
 
 import { inSeconds } from './wording.js';
 
@@ -12,7 +12,7 @@ export class Commentary {
   #minute = document.getElementById('minute');
   #announce;
 
-  /** @param {(text: string) => void} announce says a thing to who does not look */
+  /** @param {(text: string) => void} announce writes to the live region of screen readers */
   constructor(announce) {
     this.#announce = announce;
   }
@@ -48,12 +48,14 @@ export class Commentary {
     this.#prepend(line);
   }
 
-  /** A seam between what came before the connection broke and after. */
-  async reopened({ from, to, told }) {
+  /**
+   * Adds a line that marks the time without a connection. `serverSaw` resolves with the Last-Event-ID of the request.
+   */
+  async reopened({ from, to, serverSaw }) {
     const seam = item('seam');
     seam.textContent = `Away for ${inSeconds(to - from)}, back again`;
     this.#prepend(seam);
-    const seen = await told;
+    const seen = await serverSaw;
     seam.dataset.seen = seen ?? '';
     seam.textContent += seen ? `: “go on after #${seen}”` : '';
   }
@@ -67,7 +69,7 @@ export class Commentary {
 
   #prepend(line) {
     this.#feed.prepend(line);
-    while (this.#feed.childElementCount > KEPT) this.#feed.lastElementChild.remove();
+    while (this.#feed.childElementCount > MAX_LINES) this.#feed.lastElementChild.remove();
   }
 }
 
@@ -79,7 +81,7 @@ function item(className, id = undefined) {
   return element;
 }
 
-/** An element with children in a row, of which those that are null are none. */
+/** Creates an element with children, separated by spaces. Children that are null are ignored. */
 function part(name, className, ...children) {
   const element = document.createElement(name);
   element.className = className;
@@ -92,6 +94,6 @@ function part(name, className, ...children) {
 const WORDS = { HT: 'Half-time', FT: 'Full time' };
 const CARDS = { yellow: 'Yellow card.', red: 'Red card.' };
 
-/** From when on a line says how late it is, in ms. */
+/** The delay above which a line displays it, in ms. */
 const LATE = 1000;
-const KEPT = 200;
+const MAX_LINES = 200;

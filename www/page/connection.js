@@ -1,7 +1,7 @@
-// One connection under observation: a source of events, and everything that the page counts about it.
-// Knows the face of an EventSource and time. Must not know what the events say, or how figures look.
+// A connection: a source of events, and the figures that the page counts for it.
+// Knows the interface of an EventSource and time. Must not know the content of events, or how figures are displayed.
 
-import { askSeen, now } from './control.js';
+import { fetchSeen, now } from './control.js';
 
 export class Connection {
   reconnections = 0;
@@ -10,13 +10,13 @@ export class Connection {
   doubled = 0;
   preflights = 0;
   lastEventId = '';
-  /** `undefined` until the server has told; `null` where the request had none. */
+  /** The Last-Event-ID that the server received; `undefined` until it is known, `null` if the request had none. */
   seen = undefined;
-  /** In ms, of events that happened since the connection was asked for; older ones are history, not late. */
+  /** In ms. Null for events from before the connection was constructed, which are history and not late. */
   delay = null;
-  /** When the last event came. */
-  heardAt = 0;
-  /** Of the events that happened while the connection was there: what an outage costs is not the carrier's fault. */
+  /** When the last event was received. */
+  receivedAt = 0;
+  /** Only of events that happened while the connection was open, because an outage is not the transport's fault. */
   #delays = { count: 0, sum: 0 };
   #opened = 0;
   #refused = 0;
@@ -29,7 +29,7 @@ export class Connection {
 
   /**
    * @param {EventTarget & { readyState: number, close(): void, requests?: number, seen?: string | null }} source
-   * @param {string} name by which the server knows it
+   * @param {string} name of the connection on the server
    * @param {string[]} types of its events
    * @param {{ event: Function, reopened: Function, changed: Function }} observer
    */
@@ -39,14 +39,16 @@ export class Connection {
     this.#observer = observer;
     source.addEventListener('open', () => this.#open());
     source.addEventListener('error', () => this.#error());
-    for (const type of types) source.addEventListener(type, (event) => this.#take(event));
+    for (const type of types) source.addEventListener(type, (event) => this.#receive(event));
   }
 
   get readyState() {
     return this.#source.readyState;
   }
 
-  /** An EventSource does not tell how often it has asked; but each time ends in an `open`, or in an `error` before it. */
+  /**
+   * An EventSource has no count of requests, but each one leads to an `open` event, or to an `error` event before it.
+   */
   get requests() {
     return this.#source.requests ?? this.#opened + this.#refused;
   }
@@ -55,7 +57,7 @@ export class Connection {
     return this.#delays;
   }
 
-  /** Since when, by the server's clock, the connection has been broken; else `null`. */
+  /** The time when the connection broke, by the server's clock, or `null` if it is not broken. */
   get brokenAt() {
     return this.#brokenAt;
   }
@@ -66,12 +68,12 @@ export class Connection {
 
   #open() {
     this.#opened += 1;
-    const told = this.#askSeen();
+    const serverSaw = this.#fetchSeen();
     const time = now();
     if (this.#brokenAt !== null) {
       this.reconnections += 1;
       this.#openedAt = time;
-      this.#observer.reopened({ from: this.#brokenAt, to: time, told });
+      this.#observer.reopened({ from: this.#brokenAt, to: time, serverSaw });
     }
     this.#brokenAt = null;
     this.#observer.changed();
@@ -84,7 +86,7 @@ export class Connection {
   }
 
   /** @param {any} event a MessageEvent */
-  #take({ type, data, lastEventId }) {
+  #receive({ type, data, lastEventId }) {
     const content = JSON.parse(data);
     const { at } = content;
     const delay = at < this.#began ? null : Math.max(0, now() - at);
@@ -94,13 +96,13 @@ export class Connection {
       this.#delays.sum += delay;
     }
     this.delay = delay;
-    this.heardAt = now();
+    this.receivedAt = now();
     this.seen = this.#source.seen ?? this.seen;
     this.#observer.event({ type, content, id: lastEventId, delay });
     this.#observer.changed();
   }
 
-  /** The server numbers its events without a gap. */
+  /** The server numbers its events consecutively. */
   #count(lastEventId) {
     const step = Number(lastEventId) - Number(this.lastEventId);
     if (this.events > 0 && step > 1) this.lost += step - 1;
@@ -109,12 +111,12 @@ export class Connection {
     this.lastEventId = lastEventId;
   }
 
-  /** Asked of the other server, beside the stream; a poll has it in its answer. */
-  async #askSeen() {
+  /** Requests it from the page server. A polling source has it in its response. */
+  async #fetchSeen() {
     if (this.#source.seen !== undefined) return (this.seen = this.#source.seen);
-    const told = await askSeen(this.#name).catch(() => undefined);
-    this.preflights = told?.preflights ?? this.preflights;
-    this.seen = told?.lastEventId;
+    const entry = await fetchSeen(this.#name).catch(() => undefined);
+    this.preflights = entry?.preflights ?? this.preflights;
+    this.seen = entry?.lastEventId;
     this.#observer.changed();
     return this.seen;
   }

@@ -1,38 +1,38 @@
-// The control: asks the server that stays about the one that dies, and turns its switch.
-// Knows addresses and the server's clock. Must not know the page.
+// The client of the page server's control: reads the state of the stream server, stops and restarts it.
+// Knows URLs and the server's clock. Must not know the page.
 
 /** @typedef {{ alive: boolean, streamPort: number, pollEvery: number, now: number }} State */
 
 let offset = 0;
 
-/** The time on the server's clock, by which it stamps events. */
+/** The time of the server's clock, which the events contain. */
 export const now = () => Date.now() + offset;
 
 /** @returns {Promise<State>} */
-export async function askState() {
+export async function fetchState() {
   const sent = Date.now();
-  const state = await ask('/control');
+  const state = await request('/control');
   const received = Date.now();
   const difference = state.now - (sent + received) / 2;
-  // A difference within the time of the request is none that could be told from the way there and back.
+  // A difference below the round-trip time cannot be distinguished from the latency of the network.
   offset = Math.abs(difference) > received - sent + 1 ? Math.round(difference) : 0;
   return state;
 }
 
 /** @returns {Promise<State>} */
-export const kill = () => ask('/control/kill', 'POST');
+export const kill = () => request('/control/kill', 'POST');
 
 /** @returns {Promise<State>} */
-export const revive = () => ask('/control/revive', 'POST');
+export const revive = () => request('/control/revive', 'POST');
 
 /**
- * What the stream server saw of the connection of that name.
+ * The requests of a connection that the stream server received.
  *
  * @returns {Promise<{ requests: number, preflights: number, lastEventId: string | null }>}
  */
-export const askSeen = (name) => ask(`/control/seen?as=${name}`);
+export const fetchSeen = (name) => request(`/control/seen?as=${name}`);
 
-async function ask(path, method = 'GET') {
+async function request(path, method = 'GET') {
   const response = await fetch(path, { method });
   if (!response.ok) throw new Error(`${path}: status ${response.status}`);
   return response.json();

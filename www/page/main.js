@@ -1,5 +1,5 @@
-// The page's beginning: two panels, a chooser, a switch, and what connects them.
-// Knows who is there. Must not know how any of them works.
+// The entry point of the page: creates two panels, the chooser and the switch, and connects them.
+// Knows the parts of the page. Must not know how they work.
 
 import { Chooser } from './chooser.js';
 import { Commentary } from './commentary.js';
@@ -25,9 +25,9 @@ const panels = [
   }),
 ];
 const chooser = new Chooser(choose);
-const theSwitch = new Switch();
+const serverSwitch = new Switch();
 
-const state = await theSwitch.refresh();
+const state = await serverSwitch.refresh();
 const streams = `${location.protocol}//${location.hostname}:${state.streamPort}`;
 document.getElementById('curl').textContent = streams;
 document.querySelector('.port').textContent = state.streamPort;
@@ -37,26 +37,26 @@ let states = '';
 let drawing = false;
 choose(chooser.find(location.hash.slice(1) || 'fetch'));
 
-// A page that goes away gives its connections back, and makes them again if the visitor comes back to it.
+// Closes the connections when the page is left, and opens them again if it returns from the back/forward cache.
 addEventListener('pagehide', () => panels.forEach((panel) => panel.close()));
 addEventListener('pageshow', ({ persisted }) => persisted && choose(chosen));
 
-async function choose(carrier) {
-  chosen = carrier;
-  chooser.mark(carrier);
-  history.replaceState(null, '', `#${carrier.name}`);
+async function choose(transport) {
+  chosen = transport;
+  chooser.mark(transport);
+  history.replaceState(null, '', `#${transport.name}`);
   panels.forEach((panel) => panel.close());
   changed();
   try {
-    const connect = await carrier.load();
-    if (chosen !== carrier) return;
+    const connect = await transport.load();
+    if (chosen !== transport) return;
     panels.forEach((panel) => panel.open((url) => connect(url, state), streams));
   } catch (error) {
-    chooser.fail(carrier, error);
+    chooser.fail(transport, error);
   }
 }
 
-/** However much changes in a frame, it is drawn once. */
+/** Schedules one rendering for the next frame, for any number of changes. */
 function changed() {
   if (drawing) return;
   drawing = true;
@@ -65,24 +65,24 @@ function changed() {
     panels.forEach((panel) => panel.render());
     const connections = panels.flatMap(({ connection }) => connection ?? []);
     if (connections.length) chooser.render(chosen, sum(connections));
-    noticeStates(connections.map(({ readyState }) => readyState).join());
+    compareStates(connections.map(({ readyState }) => readyState).join());
   });
 }
 
-/** When a connection breaks or comes back, somebody may have turned the switch. */
-function noticeStates(now) {
+/** When a connection breaks or reopens, another page may have used the switch. */
+function compareStates(now) {
   if (now === states || now === '') return;
-  if (states) theSwitch.refresh();
+  if (states) serverSwitch.refresh();
   const broken = now.includes('0');
   if (states && broken !== states.includes('0')) announce(broken ? 'Reconnecting' : 'Connected');
   states = now;
 }
 
-/** What a carrier costs, and how late its events are, over all panels. */
+/** The figures of a transport over all panels. */
 function sum(connections) {
-  const total = (figure) => connections.reduce((so, connection) => so + figure(connection), 0);
+  const total = (figure) => connections.reduce((subtotal, connection) => subtotal + figure(connection), 0);
   const count = total(({ delays }) => delays.count);
-  const latest = connections.reduce((one, other) => (other.heardAt > one.heardAt ? other : one));
+  const latest = connections.reduce((one, other) => (other.receivedAt > one.receivedAt ? other : one));
   return {
     requests: total(({ requests }) => requests),
     events: total(({ events }) => events),

@@ -1,5 +1,5 @@
-// A panel: one connection at a time, its lamp and its figures, and a view of what comes.
-// Knows where figures stand and how they are worded. Must not know what events say, or what carries them.
+// A panel: one connection at a time, its state and figures, and a view of its events.
+// Knows the elements of the figures and their format. Must not know the content of events, or how they are received.
 
 import { Connection } from './connection.js';
 import { inMilliseconds } from './wording.js';
@@ -39,7 +39,7 @@ export class Panel {
     return this.#connection;
   }
 
-  /** @param {(url: string) => any} connect what makes a source */
+  /** @param {(url: string) => any} connect constructs a source */
   open(connect, origin) {
     this.close();
     const name = crypto.randomUUID().slice(0, 8);
@@ -70,7 +70,7 @@ export class Panel {
     if (!connection) return;
     const { reconnections, lastEventId, seen, delay, requests, preflights, events, lost, doubled } =
       connection;
-    const worded = {
+    const texts = {
       reconnections,
       lastEventId: lastEventId || 'none',
       seen: seen === undefined ? '…' : (seen ?? 'none'),
@@ -79,11 +79,11 @@ export class Panel {
       delay: inMilliseconds(delay),
       sequence: `${events} · ${lost} lost · ${doubled} doubled`,
     };
-    for (const [name, text] of Object.entries(worded)) write(this.#figures.get(name), String(text));
+    for (const [name, text] of Object.entries(texts)) write(this.#figures.get(name), String(text));
   }
 }
 
-/** Writes only what is new: a text that stays is neither laid out nor read out again. */
+/** Writes changed texts only, so that unchanged ones cause no layout and are not announced by screen readers. */
 function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

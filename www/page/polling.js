@@ -1,13 +1,13 @@
-// Polling with the face of an EventSource: asks, waits, asks again.
-// Knows requests and time. Must not know what the events say.
+// Polling with the interface of an EventSource: sends a request, waits, sends the next one.
+// Knows requests and time. Must not know the content of events.
 //
-// What it lacks shows why push exists: an event waits for the next question, and most questions are in vain.
+// Its disadvantages show the purpose of server push: an event waits for the next request, and most responses are empty.
 
 export class Polling extends EventTarget {
   readyState = 0;
-  /** How often it has asked so far; no EventSource tells that. */
+  /** The number of requests so far, which an EventSource does not have. */
   requests = 0;
-  /** The event after which it asked for more, as the server understood it. */
+  /** The last event ID of the latest request, as the server received it. */
   seen = null;
   #url;
   #every;
@@ -19,7 +19,7 @@ export class Polling extends EventTarget {
     this.#url = new URL(url);
     this.#url.pathname += '/poll';
     this.#every = every;
-    this.#ask();
+    this.#poll();
   }
 
   close() {
@@ -28,7 +28,7 @@ export class Polling extends EventTarget {
     this.#abort.abort();
   }
 
-  async #ask() {
+  async #poll() {
     this.requests += 1;
     try {
       const response = await fetch(this.#url, { signal: this.#abort.signal });
@@ -36,16 +36,16 @@ export class Polling extends EventTarget {
       const { since, events } = await response.json();
       if (this.readyState === 2) return;
       this.seen = since;
-      this.#take(events);
+      this.#dispatch(events);
     } catch {
       if (this.readyState === 2) return;
       this.readyState = 0;
       this.dispatchEvent(new Event('error'));
     }
-    if (this.readyState !== 2) this.#timer = setTimeout(() => this.#ask(), this.#every);
+    if (this.readyState !== 2) this.#timer = setTimeout(() => this.#poll(), this.#every);
   }
 
-  #take(events) {
+  #dispatch(events) {
     if (this.readyState === 0) {
       this.readyState = 1;
       this.dispatchEvent(new Event('open'));

@@ -1,5 +1,5 @@
-// The ticker on the page: a row for each share, and a chart of the chosen one.
-// Knows what a price says. Must not know how it came here.
+// The view of the stock ticker: a row for each share, and a chart of the selected one.
+// Knows the content of events. Must not know how they are received.
 
 import { Chart, SPAN, Sparkline } from './chart.js';
 import { now } from './control.js';
@@ -19,7 +19,7 @@ export class Prices {
   #brokenAt = null;
 
   constructor() {
-    setInterval(() => this.#draw(), REDRAWN);
+    setInterval(() => this.#draw(), REDRAW_INTERVAL);
   }
 
   clear() {
@@ -64,7 +64,7 @@ export class Prices {
     this.#draw();
   }
 
-  /** The charts move on with time, whether prices come or not. */
+  /** The charts move with time, even without new prices. */
   #draw() {
     if (document.hidden || !this.#chosen) return;
     const time = now();
@@ -77,7 +77,7 @@ export class Prices {
   }
 }
 
-/** A row, which is a button that chooses the share for the large chart. */
+/** A row, which is a button that selects the share for the large chart. */
 function createShare(symbol, name) {
   const button = document.createElement('button');
   button.type = 'button';
@@ -109,5 +109,5 @@ function createShare(symbol, name) {
 
 /** @typedef {ReturnType<typeof createShare>} Share */
 
-/** How often the charts move on, in ms. */
-const REDRAWN = 250;
+/** In ms. */
+const REDRAW_INTERVAL = 250;

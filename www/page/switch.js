@@ -1,35 +1,35 @@
-// The switch: shows whether the stream server is alive, and kills it or brings it back.
+// The switch: shows whether the stream server runs, and stops or restarts it.
 // Knows the control and the button. Must not know the streams.
 
-import { askState, kill, revive } from './control.js';
+import { fetchState, kill, revive } from './control.js';
 
 export class Switch {
   #element = document.getElementById('server');
   #text = document.getElementById('server-state');
   #button = /** @type {HTMLButtonElement} */ (document.getElementById('switch'));
   #alive = true;
-  #asked = 0;
+  #requests = 0;
 
   constructor() {
-    this.#button.addEventListener('click', () => this.#turn());
+    this.#button.addEventListener('click', () => this.#toggle());
   }
 
-  /** Asks how things are; they may have been changed from another page. */
+  /** Updates the state, which another page may have changed. */
   async refresh() {
-    return this.#show(askState());
+    return this.#show(fetchState());
   }
 
-  async #turn() {
+  async #toggle() {
     this.#button.disabled = true;
     await this.#show(this.#alive ? kill() : revive());
   }
 
-  /** Of several questions at once, the answer to the last one counts. */
-  async #show(answer) {
-    const asked = ++this.#asked;
+  /** Of several simultaneous requests, only the response to the last one is shown. */
+  async #show(response) {
+    const request = ++this.#requests;
     try {
-      const state = await answer;
-      if (asked !== this.#asked) return state;
+      const state = await response;
+      if (request !== this.#requests) return state;
       const { alive, streamPort } = state;
       this.#alive = alive;
       this.#element.dataset.state = alive ? 'open' : 'dead';

@@ -1,4 +1,4 @@
-// How spans of time are worded. Knows numbers. Must not know what they measure.
+// Formats durations as text. Knows numbers. Must not know what they measure.
 
 /** 1234.5 → '1,235 ms' */
 export const inMilliseconds = (time) => (time === null ? '–' : `${Math.round(time).toLocaleString('en')} ms`);

@@ -1,5 +1,5 @@
-// event-source-polyfill, which has no parser to be had by itself: a whole client over a transport that is fed.
-// Its transport hands out text, so a streaming TextDecoder belongs to it, as in its own fetch transport.
+// event-source-polyfill, which exports no parser: a client with a transport that takes its chunks from the benchmark.
+// A transport passes strings, so it needs a streaming TextDecoder, as in the package's own fetch transport.
 
 import { EventSourcePolyfill } from 'event-source-polyfill';
 
@@ -10,7 +10,7 @@ export function start(listen, { events }) {
   let progress;
   class Transport {
     open(_, onStart, onProgress) {
-      // Later, as a request would: the source has no listeners yet.
+      // Deferred, like the response of a request, because the source has no listeners yet.
       queueMicrotask(() => onStart(200, 'OK', 'text/event-stream', HEADERS));
       progress = onProgress;
       return { abort() {} };

@@ -1,4 +1,4 @@
-// eventsource-parser, as its README feeds it: one streaming TextDecoder, one parser.
+// eventsource-parser, as in its README: one streaming TextDecoder, one parser.
 
 import { createParser } from 'eventsource-parser';
 

@@ -1,4 +1,4 @@
-// The parser of @microsoft/fetch-event-source, put together as its own fetch.js does.
+// The parser of @microsoft/fetch-event-source, composed as in its own fetch.js.
 
 import { getLines, getMessages } from '@microsoft/fetch-event-source/lib/esm/parse.js';
 
@@ -8,7 +8,7 @@ export function start(listen) {
     getMessages(
       (id) => (lastEventId = id),
       () => {},
-      // It hands out a message for every empty line, whether there was data or not.
+      // It calls back for every empty line, with or without data.
       ({ data, event }) => data && listen(data, event || 'message', lastEventId),
     ),
   );

@@ -1,4 +1,4 @@
-// Who parses: name -> start(listen, workload), which gives { feed(chunk), stop() }.
+// The parsers: name → start(listen, workload), which returns { feed(chunk), stop() }.
 
 import * as eventSourcePolyfill from './event_source_polyfill.js';
 import * as eventsourceParser from './eventsource_parser.js';

@@ -1,8 +1,8 @@
-// The names of those that parse, in the order of the tables. For who has to name them without having them.
+// The names of the parsers, in the order of the tables, for modules that must not import the parsers.
 
 export const BASELINE = 'eventsource-parser';
 
-/** The baseline twice: how far apart the two are is how far any figure can be trusted. */
+/** `control` is the baseline a second time: the difference between both shows the accuracy of all figures. */
 export const parsers = [
   'floor',
   'ours',

@@ -1,4 +1,4 @@
-// parse-sse, which is a TransformStream: its transformer alone, so that no stream costs appear here either.
+// parse-sse, which is a TransformStream: only its transformer, so that the cost of streams is not measured.
 
 import { TransformStreams } from './transform_streams.js';
 import { ServerSentEventTransformStream } from 'parse-sse';
@@ -12,7 +12,7 @@ export function start(listen) {
   return {
     feed(chunk) {
       const text = decoder.decode(chunk, { stream: true });
-      // What a TextDecoderStream does: it passes no empty text on.
+      // Like a TextDecoderStream, which passes no empty strings on.
       if (text) transformer.transform(text, controller);
     },
     stop() {},

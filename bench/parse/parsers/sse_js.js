@@ -1,29 +1,29 @@
-// sse.js, which has no parser to be had by itself: a whole client over an XMLHttpRequest that is fed.
-// The request gives it only what is new of responseText, so that reading a growing one costs it nothing here.
+// sse.js, which exports no parser: a client with a mock XMLHttpRequest that takes its chunks from the benchmark.
+// Its responseText contains only the new part, so that the cost of a growing string is not measured.
 
 import { SSE } from 'sse.js';
 
-class FedRequest extends EventTarget {
+class MockRequest extends EventTarget {
   status = 200;
-  responseText = new News();
+  responseText = new UnreadText();
   open() {}
   send() {}
   abort() {}
   setRequestHeader() {}
 }
 
-/** Stands for a text of which only the end has not been read. */
-class News {
-  news = '';
+/** A mock of a string, of which sse.js reads the part after the length that it has read before. */
+class UnreadText {
+  unread = '';
   substring() {
-    return this.news;
+    return this.unread;
   }
 }
 
 export function start(listen, { events }) {
   const decoder = new TextDecoder();
   const native = globalThis.XMLHttpRequest;
-  globalThis.XMLHttpRequest = /** @type {any} */ (FedRequest);
+  globalThis.XMLHttpRequest = /** @type {any} */ (MockRequest);
   const source = new SSE('http://localhost/', { start: true });
   globalThis.XMLHttpRequest = native;
   const request = source.xhr;
@@ -33,7 +33,7 @@ export function start(listen, { events }) {
   const progress = { currentTarget: request };
   return {
     feed(chunk) {
-      request.responseText.news = decoder.decode(chunk, { stream: true });
+      request.responseText.unread = decoder.decode(chunk, { stream: true });
       source._onStreamProgress(progress);
     },
     stop: () => source.close(),

@@ -1,5 +1,5 @@
-// Keeps the transformer of a TransformStream within reach: of every class that is declared before restore().
-// Knows nothing of parsers. Imported before the module that it is meant for.
+// Makes the transformer of a TransformStream accessible, for every class that is declared before restore().
+// Must not know parsers. It must be imported before the module that declares the class.
 
 const native = globalThis.TransformStream;
 

@@ -1,34 +1,33 @@
-// The suite's scripts as one classic script for engines without modules, ES2015 or its library.
-// Knows esbuild and Babel. Must not know scenarios, nor the script under test: that one is never bundled with these.
+// Bundles the suite's scripts into one classic script, for engines without modules and without ES2015.
+// Knows esbuild and Babel. Must not know scenarios, nor the script under test, which is never part of the bundle.
 //
-// What the suite needs of later libraries (Promise, Map, Symbol, URL, …) it brings along under names of its own
-// (core-js's pure build): the script under test must find the engine as it is. What core-js does not have is in
-// stand_ins.js.
+// The suite needs newer features (Promise, Map, Symbol, URL, …). They come from core-js's pure build, which defines no
+// globals, because the script under test must find the engine unchanged. polyfills.js has what core-js does not have.
 
 import { transformAsync } from '@babel/core';
 import { build } from 'esbuild';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rows } from '../pathologies/index.js';
+import { rows } from '../test_streams/index.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const { resolve } = createRequire(import.meta.url);
 
-let made;
+let result;
 
-/** The text of the script; it is made once. */
-export const bundled = () => (made ??= make());
+/** The source text of the script. It is built once. */
+export const bundled = () => (result ??= buildScript());
 
-async function make() {
+async function buildScript() {
   const modern = await build({
     absWorkingDir: HERE,
     entryPoints: ['main.js'],
     bundle: true,
     format: 'esm',
     target: 'esnext',
-    inject: ['stand_ins.js'],
-    plugins: [rowsAlone],
+    inject: ['polyfills.js'],
+    plugins: [withoutResponses],
     write: false,
   });
   const { code } = await transformAsync(modern.outputFiles[0].text, {
@@ -53,18 +52,18 @@ async function make() {
   return classic.outputFiles[0].text;
 }
 
-/** The bodies of streams are the server's: a page has the sentences, and needs no typed arrays for them. */
-const rowsAlone = {
-  name: 'rows alone',
+/** Removes the responses of the test streams: only the server needs them, and they contain typed arrays. */
+const withoutResponses = {
+  name: 'without responses',
   setup(esbuild) {
-    esbuild.onLoad({ filter: /pathologies.index\.js$/ }, () => {
-      const spoken = JSON.stringify(rows, (key, value) => (key === 'answers' ? undefined : value));
-      return { contents: `export const rows = ${spoken};` };
+    esbuild.onLoad({ filter: /test_streams.index\.js$/ }, () => {
+      const json = JSON.stringify(rows, (key, value) => (key === 'responses' ? undefined : value));
+      return { contents: `export const rows = ${json};` };
     });
   },
 };
 
-/** `1n` cannot be said at all: its digits stand for it, which are no object either. */
+/** Replaces BigInt literals such as `1n`, which have no ES5 syntax, by strings, which are not objects either. */
 const bigIntsAsText = ({ types }) => ({
   visitor: {
     BigIntLiteral: (path) => path.replaceWith(types.stringLiteral(path.node.value)),

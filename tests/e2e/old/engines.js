@@ -1,5 +1,6 @@
-// The old engines, as rows for browsers.js: no protocol drives them, so each visit is a process that opens one address.
-// Knows where scripts/environment.sh has put them and how they are started. Must not know what pages do.
+// The old engines, as entries for browsers.js. They support no automation protocol, so each visit is a process that
+// opens one URL.
+// Knows where scripts/environment.sh installs them and how they are started. Must not know what pages do.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,7 +22,7 @@ export const oldEngines = {
     }),
   },
   qtwebkit: {
-    // Debian's own Python: its packages are for no other.
+    // Debian's own Python, because PyQt5 is installed for that one only.
     binary: () => process.env.QTWEBKIT ?? '/usr/bin/python3',
     needs: [['/usr/lib/python3/dist-packages/PyQt5/QtWebKitWidgets.pyi', 'python3-pyqt5.qtwebkit']],
     debian: 'python3',
@@ -37,9 +38,9 @@ export const oldEngines = {
   },
 };
 
-/** PhantomJS reads the system's settings of OpenSSL, and knows half of them. */
+/** PhantomJS fails on settings in the system's OpenSSL configuration that it does not know. */
 const PHANTOM = { ...process.env, OPENSSL_CONF: '/dev/null' };
-/** Its third compiler, for what runs hottest, makes code that crashes now and then: the two others are enough. */
+/** The FTL compiler is off, because its code crashes from time to time. */
 const QT = {
   ...process.env,
   QT_QPA_PLATFORM: 'offscreen',
@@ -48,7 +49,7 @@ const QT = {
   JSC_useFTLJIT: 'false',
 };
 
-/** Without a debugger it would go as soon as the page is loaded. */
+/** Without a debugging port, Chromium 65 exits as soon as the page has loaded. */
 const headless = (url, profile) => [
   '--headless',
   '--no-sandbox',
@@ -62,26 +63,26 @@ const headless = (url, profile) => [
   url,
 ];
 
-/** The face that browsers.js promises: a process and a folder of its own for each visit. */
+/** Implements visit() and close() of browsers.js, with one process and one temporary folder for each visit. */
 function visiting(binary, args, env) {
-  const here = new Set();
+  const running = new Set();
   const visit = async (url) => {
     const folder = await mkdtemp(join(tmpdir(), 'old-engine-'));
     const child = spawn(binary, args(url, folder), { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-    const said = tail(child);
+    const output = lastOutput(child);
     const exit = once(child, 'exit');
-    here.add(child);
+    running.add(child);
     exit.then(([code, signal]) => {
-      if (here.delete(child)) console.error(`# ${binary} ended with ${code ?? signal}\n${said()}`);
+      if (running.delete(child)) console.error(`# ${binary} ended with ${code ?? signal}\n${output()}`);
     });
     const close = async () => {
-      if (here.delete(child)) child.kill('SIGKILL');
+      if (running.delete(child)) child.kill('SIGKILL');
       await exit;
       await rm(folder, { recursive: true, force: true });
     };
     return { close };
   };
-  const close = () => here.forEach((child) => child.kill('SIGKILL'));
+  const close = () => running.forEach((child) => child.kill('SIGKILL'));
   process.once('exit', close);
   return {
     visit,
@@ -92,8 +93,8 @@ function visiting(binary, args, env) {
   };
 }
 
-/** The last of what a process says. */
-function tail(child) {
+/** Returns a function that returns the last 2000 characters that a process has printed. */
+function lastOutput(child) {
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => (text = `${text}${chunk}`.slice(-2000)));

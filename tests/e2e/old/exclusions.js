@@ -1,45 +1,44 @@
-// What may differ in old engines, and why; rows as in ../exclusions.js, and before those. Every other difference fails.
-// Knows names of scenarios and the logs' notation. Must not know how they are compared.
+// The known differences in old engines; entries as in ../exclusions.js, and with priority over those.
+// Knows names of scenarios and the notation of logs. Must not know how logs are compared.
 //
-// The oracle is the object of today's Chromium, not the one that the old engine has: those are older than much of the
+// The oracle is the object of the current Chromium, not that of the old engine, which is older than much of the
 // standard.
 
-import { SPLIT_MARKS } from '../natives.js';
+import { SPLIT_MARKS } from '../native_results.js';
 
-/** Groups that are not played, and why not. */
-export const LEFT_OUT = {
-  interface:
-    'classes, symbols and accessors in the words of Web IDL, which engines without ES2015 cannot say',
-  arguments: 'what Web IDL makes of every kind of argument, as above',
-  events: 'the shape and the prototypes of events, which no script can make here as it likes',
+/** Groups that do not run, with the reason. */
+export const EXCLUDED_GROUPS = {
+  interface: 'it tests classes, symbols and accessors, which engines without ES2015 do not have',
+  arguments: 'it tests the conversions of Web IDL, for which the same holds',
+  events: 'it tests the prototypes of events, which a script cannot create in these engines',
 };
 
 const ALL = ['phantomjs', 'qtwebkit', 'chromium65'];
 const WEBKIT = ['phantomjs', 'qtwebkit'];
 
-/** Takes the entries of some labels out. */
+/** Removes the entries whose label starts with one of the given strings. */
 const without =
   (...labels) =>
   (log) =>
     log.filter(([label]) => !labels.some((one) => String(label).startsWith(one)));
 
-/** Leaves what the page saw, and takes out what the server saw. */
-const withoutRequests = without('request', 'asked for', 'origins');
+/** Removes what the server recorded from a log, and keeps what the page logged. */
+const withoutRequests = without('request', 'requested', 'origins');
 
-/** As if who tries again had given up. */
+/** Replaces a reconnection by a failure. */
 const asFailure = (log) =>
   withoutRequests(log).map((entry) =>
     entry[1] === 'error' ? [2, 'error'] : entry[0] === 'readyState' ? ['readyState', 2] : entry,
   );
 
-/** As if whoever never hung up had. */
-const lettingGo = (log) =>
+/** Replaces "never ended" by "ended by client". */
+const asEndedByClient = (log) =>
   log.map((entry) => entry.map((part) => (part === 'never ended' ? 'ended by client' : part)));
 
-/** The same entries, in whatever order. */
+/** Makes the order of entries irrelevant. */
 const inAnyOrder = (log) => log.map((entry) => JSON.stringify(entry)).sort();
 
-/** Of the headers' names, those that are older than the engines. */
+/** Removes the names of headers that are newer than the engines. */
 const withOldNames = (log) =>
   log.map(([label, ...rest]) =>
     label === 'names'
@@ -48,69 +47,73 @@ const withOldNames = (log) =>
   );
 
 const CACHE =
-  'the Cache-Control header that stands for a cache mode is refused abroad, and the request sent without it';
-const NO_PROBE =
-  'without fetch nothing tells a refusal from a fault, so the source tries again, as after a fault';
+  'the Cache-Control header that replaces a cache mode is not allowed by other origins, and the request is repeated without it';
+const NO_CORS_PROBE =
+  'without fetch there is no CORS probe to distinguish a CORS error from a network error, so the source reconnects';
 const REFUSED = [
-  /^cors: a (stream that lets in|wrong status) .*fails for good$/,
-  'cors: a refusal is not asked again, however long one waits',
+  /^cors: a (stream that allows|wrong status) .*fails for good$/,
+  'cors: a refused stream is not requested again',
 ];
-const ABROAD = [
+const REDIRECTS_TO_OTHER_ORIGINS = [
   /^origin: a redirect \d+ to another origin is followed/,
-  'origin: a way there and back names the null origin',
-  'origin: a retry after a redirect to another origin starts from the original address',
+  'origin: a redirect to another origin and back sends the null origin',
+  'origin: a reconnection after a redirect to another origin starts from the original URL',
 ];
 
 const everywhere = [
   {
-    scenario: ['requests: it is of mode cors', 'requests: it has no destination', /^requests: it comes from/],
-    reason: 'requests do not say yet what they are for',
+    scenario: [
+      'requests: its mode is cors',
+      'requests: its destination is empty',
+      'requests: its site is same-origin',
+    ],
+    reason: 'the engine does not send Sec-Fetch headers',
     forgive: without('sec-fetch-'),
   },
   {
-    scenario: ['requests: it takes compressed answers', "requests: it speaks the browser's languages"],
-    reason: 'the engine has its own list',
+    scenario: ['requests: it accepts compressed responses', "requests: it accepts the browser's languages"],
+    reason: 'the engine sends another list',
     forgive: without('accept-'),
   },
   {
     scenario: 'requests: its headers have the usual names',
-    reason: 'some names are younger than the engine',
+    reason: 'some headers are newer than the engine',
     forgive: withOldNames,
   },
-  { scenario: 'listeners: a signal takes a listener away', reason: 'the engine has no signals' },
+  { scenario: 'listeners: an AbortSignal removes a listener', reason: 'the engine has no AbortSignal' },
 ].map((one) => ({ ...one, engine: ALL }));
 
 const inChromium = [
   {
     scenario: REFUSED,
-    reason: 'a request that failed without an answer is asked once more, and does not say in which mode',
+    reason: 'the CORS probe repeats a request that failed without a response, and does not send its mode',
     forgive: withoutRequests,
   },
   {
     scenario: [
-      ...ABROAD,
-      'origin: a redirect to another origin without leave fails for good',
+      ...REDIRECTS_TO_OTHER_ORIGINS,
+      'origin: a redirect to another origin without CORS headers fails for good',
       /^origin: a redirect .* is a network error$/,
     ],
     reason: CACHE,
     forgive: withoutRequests,
   },
   {
-    scenario: 'requests: a stream that may be cached is asked for anew',
-    reason: 'for its cache, Chromium goes on with what a script has given up',
-    forgive: lettingGo,
+    scenario: 'requests: a cacheable stream is requested again',
+    reason: 'Chromium continues an aborted request to complete its cache entry',
+    forgive: asEndedByClient,
   },
 ].map((one) => ({ ...one, engine: 'chromium65' }));
 
-/** Both of the old WebKits. */
+/** Both old WebKit engines. */
 const inWebKit = [
   {
     scenario: 'connection: a stream with status 401 fails for good',
     reason: 'WebKit asks its user for a password first, and waits',
   },
   {
-    scenario: [REFUSED[0], 'origin: a redirect to another origin without leave fails for good'],
-    reason: NO_PROBE,
+    scenario: [REFUSED[0], 'origin: a redirect to another origin without CORS headers fails for good'],
+    reason: NO_CORS_PROBE,
     forgive: asFailure,
   },
   {
@@ -118,79 +121,84 @@ const inWebKit = [
       REFUSED[1],
       'cors: a stream of another origin that is refused at the second attempt fails for good',
     ],
-    reason: NO_PROBE,
+    reason: NO_CORS_PROBE,
   },
   {
-    scenario: 'origin: a redirect in a circle is a network error',
-    reason: 'the engine has its own number of redirects',
+    scenario: 'origin: a redirect loop is a network error',
+    reason: 'the engine has another limit for the number of redirects',
     forgive: withoutRequests,
   },
   {
-    scenario: 'origin: a redirect to an address that is none is a network error',
-    reason: 'WebKit hands such a redirect over as an answer, and its status is not 200',
+    scenario: 'origin: a redirect to an invalid URL is a network error',
+    reason: 'WebKit treats such a redirect as the response, and its status is not 200',
   },
   {
-    scenario: 'origin: an event names an internationalised host in ASCII',
-    reason: 'the name goes to the resolver of the system, which knows nothing below localhost',
+    scenario: 'origin: the origin of an event has an internationalised host in ASCII',
+    reason: "the host is resolved by the system's resolver, which does not know subdomains of localhost",
   },
   {
     scenario: 'listeners: a capturing listener is called before the others',
-    reason: "by the DOM Standard it is; Chromium's own object calls in the order of adding",
+    reason:
+      "by the DOM Standard it is; Chromium's own object calls listeners in the order in which they were added",
     forgive: inAnyOrder,
   },
   {
-    scenario: /^handlers: .* that throws stops (nobody|no message)$/,
-    reason: 'a script cannot report what was thrown and go on, so the page hears of it a little later',
+    scenario: /^handlers: an exception in .* does not stop (other listeners|messages)$/,
+    reason: 'a script cannot report an exception and continue, so it is reported in a later task',
     forgive: inAnyOrder,
   },
   {
-    scenario: 'requests: a stream that may be cached is asked for anew',
-    reason: 'missing: a request header alone does not keep WebKit from its cache',
+    scenario: 'requests: a cacheable stream is requested again',
+    reason: 'missing: a request header alone does not make WebKit bypass its cache',
   },
 ].map((one) => ({ ...one, engine: WEBKIT }));
 
 const inQtWebKit = [
-  { scenario: ABROAD, reason: CACHE, forgive: withoutRequests },
+  { scenario: REDIRECTS_TO_OTHER_ORIGINS, reason: CACHE, forgive: withoutRequests },
   {
     scenario: /^reconnection: (control characters|vertical tab and form feed) in an id are kept$/,
-    reason: 'missing: the engine throws where a header has such a character, and the source fails',
+    reason: 'missing: the engine throws if a header has such a character, and the source fails',
   },
 ].map((one) => ({ ...one, engine: 'qtwebkit' }));
 
 const inPhantomJS = [
   {
-    scenario: [...ABROAD, 'origin: a redirect from another origin comes home with the null origin'],
-    reason: 'the engine lets no script be redirected to another origin',
+    scenario: [
+      ...REDIRECTS_TO_OTHER_ORIGINS,
+      'origin: a redirect from another origin to this one sends the null origin',
+    ],
+    reason: 'the engine does not follow redirects of scripts to another origin',
   },
   {
     scenario: [
       'origin: a redirect 308 within the origin is followed',
-      'origin: a retry starts from the original address, even after a 308 that may be kept',
+      'origin: a reconnection starts from the original URL, even after a cacheable 308',
     ],
-    reason: 'the status 308 is younger than the engine',
+    reason: 'the status 308 is newer than the engine',
   },
   {
     scenario: /^stream: a (cut sequence is one|sequence cut by a chunk and never completed is one) U\+FFFD/,
-    reason: 'the engine makes a U+FFFD of each byte',
+    reason: 'the engine decodes each byte as one U+FFFD',
   },
   {
     scenario: /type "text\/event-stream;charset=(windows-1251|utf-16|nonsense|\\"a,text\/plain)" opens$/,
-    reason: 'the engine decodes as the type says: asked not to, it forgets the type',
+    reason:
+      'the engine decodes by the charset of the type; if that is overridden, it no longer returns the type',
   },
   {
-    scenario: 'handlers: what is no object becomes null',
-    reason: 'there are no symbols',
+    scenario: 'handlers: a value that is not an object becomes null',
+    reason: 'the engine has no symbols',
     forgive: without('Symbol('),
   },
   {
-    scenario: 'handlers: a page may dispatch events of its own, closed or not',
-    reason: "the target of an event that the page has made is the engine's to set",
+    scenario: 'handlers: a page may dispatch its own events, even on a closed source',
+    reason: 'a script cannot set the target of an event that the page has created',
     forgive: without('own'),
   },
 ].map((one) => ({ ...one, engine: 'phantomjs' }));
 
 export const oldExclusions = [
-  // The more particular first.
+  // The first entry that applies is used, so the more specific ones come first.
   ...inPhantomJS,
   ...inQtWebKit,
   ...inChromium,
@@ -198,12 +206,12 @@ export const oldExclusions = [
   ...everywhere,
 ];
 
-/** What may differ and need not: it depends on how the network cuts a stream. */
+/** Differences that depend on how the network splits a stream into chunks. */
 export const oldTolerances = [
   {
     scenario: SPLIT_MARKS,
     engine: WEBKIT,
     reason:
-      'WebKit keeps a byte order mark that is split over chunks, and a script cannot tell it from a second one',
+      'WebKit does not remove a byte order mark that is split over chunks, and a script cannot distinguish it from a second one',
   },
 ];

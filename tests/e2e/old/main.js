@@ -1,8 +1,8 @@
-// Where the bundle begins: hands the class that page.html has chosen to the suite.
+// The entry point of the bundle for old engines: runs the scenarios with the class that page.html has chosen.
 // Knows nothing else.
 
-import { run } from '../run.js';
+import { runScenarios } from '../run_in_scope.js';
 
-const { EventSource, settings, begun } = window.conformance;
-begun();
-run(EventSource, settings);
+const { EventSource, settings, markStarted } = window.conformance;
+markStarted();
+runScenarios(EventSource, settings);

@@ -1,5 +1,5 @@
-// Run by PhantomJS: opens the address that it is given, and stays. Pages report to the server by themselves; what
-// they say on the console, and the errors that nobody caught, are printed.
+// Run by PhantomJS: opens the URL of its argument and stays open. Pages report their results to the server; this script
+// prints their console messages and uncaught errors.
 
 /* global phantom, require */
 var page = require('webpage').create();

@@ -1,6 +1,6 @@
-"""Opens the address that it is given in QtWebKit, and stays; without one, says which QtWebKit it is.
+"""Opens the URL of its argument in QtWebKit and stays open. Without an argument, prints the version of QtWebKit.
 
-Pages report to the server by themselves; what they say on the console, and the errors that nobody caught, are printed.
+Pages report their results to the server; this script prints their console messages and uncaught errors.
 """
 
 import signal

@@ -1,7 +1,7 @@
-// The arguments of the constructor: how they are converted, which addresses there are, what they become.
-// Knows Web IDL's conversions and the URL Standard. Must not know answers.
+// Scenarios of the constructor's arguments: how they are converted, and how URLs are parsed.
+// Knows Web IDL's conversions and the URL Standard. Must not know responses.
 
-/** Addresses that are none: a SyntaxError, and nothing else happens. */
+/** Invalid URLs: the constructor throws a SyntaxError, and nothing else happens. */
 const BAD = [
   'http://',
   'http://:80/',
@@ -22,7 +22,7 @@ const BAD = [
   '///',
 ];
 
-/** Addresses that parse; nobody has to answer them. */
+/** Valid URLs. There need not be a server. */
 const GOOD = [
   '',
   '?query',
@@ -51,7 +51,7 @@ const GOOD = [
 
 const SCHEMES = [
   'ftp://localhost/',
-  'mailto:somebody@localhost',
+  'mailto:user@localhost',
   'javascript:alert(1)',
   'about:blank',
   'file:///etc/hostname',
@@ -68,12 +68,12 @@ const opened = (t, ...args) => {
   return source;
 };
 
-/** Constructs with `init` and tells how withCredentials came out. */
+/** Notes the attribute withCredentials for each `init`. */
 const credentials = (sentence, ...inits) => [
   sentence,
   async (t) => {
     for (const init of inits) {
-      t.tries('withCredentials', () => opened(t, t.url('silent'), init).withCredentials);
+      t.noteResult('withCredentials', () => opened(t, t.url('silent'), init).withCredentials);
     }
   },
   { quiet: true },
@@ -81,28 +81,28 @@ const credentials = (sentence, ...inits) => [
 
 export const arguments_ = [
   ...BAD.map((url) => [
-    `the address ${text(url)} is a SyntaxError`,
-    async (t) => t.tries('constructed', () => opened(t, url).url),
+    `the URL ${text(url)} is a SyntaxError`,
+    async (t) => t.noteResult('constructed', () => opened(t, url).url),
     { quiet: true, standard: [['constructed', 'throws DOMException SyntaxError 12']] },
   ]),
   ...GOOD.map((url) => [
-    `the address ${text(url)} is resolved`,
-    async (t) => t.tries('url', () => opened(t, url).url.replace(globalThis.location.href, '<here>')),
+    `the URL ${text(url)} is resolved`,
+    async (t) => t.noteResult('url', () => opened(t, url).url.replace(globalThis.location.href, '<here>')),
     { quiet: true },
   ]),
   ...SCHEMES.map((url) => [
-    `the address ${text(url)} constructs, and is one error`,
+    `the URL ${text(url)} constructs a source, which fires one error event`,
     async (t) => {
       const source = t.open(url);
       t.note('url', source.url);
       t.note('readyState', source.readyState);
-      await t.seen(source, 'error');
-      await t.settle();
+      await t.waitFor(source, 'error');
+      await t.pause();
       t.note('readyState', source.readyState);
     },
   ]),
   [
-    'any argument is made a string',
+    'any argument is converted to a string',
     async (t) => {
       const own = { toString: () => '/own', valueOf: () => '/value' };
       for (const url of [
@@ -116,17 +116,17 @@ export const arguments_ = [
         own,
         new URL('/u', t.addresses.origin),
       ]) {
-        t.tries('url', () => opened(t, url).url.replace(/.*\//, ''));
+        t.noteResult('url', () => opened(t, url).url.replace(/.*\//, ''));
       }
     },
     { quiet: true },
   ],
   [
-    'an argument that cannot be a string throws what it throws',
+    'an exception in the conversion to a string is thrown',
     async (t) => {
-      t.tries('symbol', () => opened(t, Symbol('s')));
-      t.tries('no conversion', () => opened(t, Object.create(null)));
-      t.tries('thrown', () =>
+      t.noteResult('symbol', () => opened(t, Symbol('s')));
+      t.noteResult('no conversion', () => opened(t, Object.create(null)));
+      t.noteResult('thrown', () =>
         opened(t, {
           toString() {
             throw new RangeError();
@@ -137,7 +137,7 @@ export const arguments_ = [
     { quiet: true },
   ],
   [
-    'arguments are converted in order, and once',
+    'arguments are converted in order and once',
     async (t) => {
       const url = {
         toString() {
@@ -151,22 +151,16 @@ export const arguments_ = [
           return true;
         },
       };
-      t.tries('constructed', () => opened(t, url, init));
+      t.noteResult('constructed', () => opened(t, url, init));
     },
     { quiet: true },
   ],
+  credentials('withCredentials is false by default', undefined, null, {}, { withCredentials: undefined }),
   credentials(
-    'withCredentials is false where nothing is said',
-    undefined,
-    null,
-    {},
-    { withCredentials: undefined },
-  ),
-  credentials(
-    'withCredentials is made a boolean',
+    'withCredentials is converted to a boolean',
     ...[true, false, null, 0, 1, '', 'false', {}, []].map((withCredentials) => ({ withCredentials })),
   ),
-  credentials('an init that is no object is a TypeError', true, false, 0, 1, '', 'text', 1n, Symbol('s')),
+  credentials('an init that is not an object is a TypeError', true, false, 0, 1, '', 'text', 1n, Symbol('s')),
   credentials(
     'an init may be any object',
     [],
@@ -176,9 +170,9 @@ export const arguments_ = [
     new Proxy({}, {}),
   ),
   [
-    'an init that throws, throws',
+    'an exception in a getter of the init is thrown',
     async (t) =>
-      t.tries('constructed', () =>
+      t.noteResult('constructed', () =>
         opened(t, '/', {
           get withCredentials() {
             throw new RangeError();
@@ -188,27 +182,27 @@ export const arguments_ = [
     { quiet: true },
   ],
   [
-    'a wrong init is found before a wrong address',
-    async (t) => t.tries('constructed', () => opened(t, 'http://', 1)),
+    'a wrong init is reported before a wrong URL',
+    async (t) => t.noteResult('constructed', () => opened(t, 'http://', 1)),
     { quiet: true },
   ],
   [
     'further arguments are ignored',
-    async (t) => t.tries('url', () => opened(t, '/', {}, 1, 2).url),
+    async (t) => t.noteResult('url', () => opened(t, '/', {}, 1, 2).url),
     { quiet: true },
   ],
   [
-    'an init is read when constructing, and not later',
+    'the init is read in the constructor only',
     async (t) => {
       const init = t.init({ withCredentials: false });
       const source = t.open('plain', init);
       init.withCredentials = true;
       t.note('withCredentials', source.withCredentials);
-      await t.seen(source, 'end');
+      await t.waitFor(source, 'end');
     },
   ],
   [
-    'an empty address asks for the page itself, which is no stream',
+    'an empty URL requests the page itself, which is not a stream',
     async (t) => {
       const source = new t.EventSource('', t.init());
       t.note('url', source.url === globalThis.location.href);
@@ -218,20 +212,20 @@ export const arguments_ = [
     { quiet: true },
   ],
   [
-    'a data: address gives what the browser lets it give',
+    'a data: URL may be a stream',
     async (t) => {
       const source = t.open('data:text/event-stream,event:end%0adata:a%0a%0a');
       source.addEventListener('end', () => source.close());
-      await Promise.race([t.seen(source, 'end'), t.seen(source, 'error')]);
+      await Promise.race([t.waitFor(source, 'end'), t.waitFor(source, 'error')]);
     },
   ],
   [
-    'a blob: address gives what the browser lets it give',
+    'a blob: URL may be a stream',
     async (t) => {
       const blob = new Blob(['event:end\ndata:a\n\n'], { type: 'text/event-stream' });
       const source = t.open(URL.createObjectURL(blob));
       source.addEventListener('end', () => source.close());
-      await Promise.race([t.seen(source, 'end'), t.seen(source, 'error')]);
+      await Promise.race([t.waitFor(source, 'end'), t.waitFor(source, 'error')]);
     },
     { scopes: ['window', 'worker', 'sharedworker'] },
   ],

@@ -1,5 +1,5 @@
-// The connection: which answers open a source, which end it for good, and what close() does when.
-// Knows statuses and types. Must not know the grammar of the stream.
+// Scenarios of the connection: which responses open a source, which close it, and the effect of close() in each state.
+// Knows statuses and content types. Must not know the grammar of the stream.
 
 const OPENED = [
   [1, 'open'],
@@ -12,7 +12,7 @@ const FAILED = [
   ['request', 'GET', null, 'ended by client'],
 ];
 
-/** By the MIME Sniffing Standard's parser: the essence of these is text/event-stream, … */
+/** By the parser of the MIME Sniffing Standard, the essence of these types is text/event-stream, … */
 const RIGHT = [
   'text/event-stream',
   'text/event-stream;',
@@ -33,7 +33,7 @@ const RIGHT = [
   'text/event-stream;text/plain',
 ];
 
-/** … and of these it is not. */
+/** … and the essence of these is not. */
 const WRONG = [
   'text/event-streamX',
   'text/event-strea',
@@ -57,7 +57,7 @@ const WRONG = [
   'bogus',
 ];
 
-/** Several headers are one list: its last value that is a type counts. */
+/** Several headers form one list, of which the last valid type is used. */
 const LISTS = [
   [['text/plain', 'text/event-stream'], true],
   [['text/event-stream', 'text/plain'], false],
@@ -80,8 +80,8 @@ const typeScenario = (types, right) => [
   `a stream of type ${types.map((type) => JSON.stringify(type)).join(' and ')} ${right ? 'opens' : 'fails'}`,
   async (t) => {
     const source = t.open(`type?${query(types)}`);
-    await Promise.race([t.seen(source, 'end'), t.seen(source, 'error')]);
-    await t.settle();
+    await Promise.race([t.waitFor(source, 'end'), t.waitFor(source, 'error')]);
+    await t.pause();
   },
   { standard: right ? OPENED : FAILED },
 ];
@@ -89,8 +89,8 @@ const typeScenario = (types, right) => [
 const statusScenario = (status) => [
   `a stream with status ${status} fails for good`,
   async (t) => {
-    await t.seen(t.open(`status?status=${status}`), 'error');
-    await t.settle();
+    await t.waitFor(t.open(`status?status=${status}`), 'error');
+    await t.pause();
   },
   {
     standard: [
@@ -102,50 +102,50 @@ const statusScenario = (status) => [
 
 const closing = [
   [
-    'close before the answer ends it without an event',
+    'close before the response fires no event',
     async (t) => {
       const source = t.open('silent');
       t.note('before', source.readyState);
-      await t.settle();
+      await t.pause();
       source.close();
       t.note('after', source.readyState);
-      await t.settle();
+      await t.pause();
     },
   ],
   [
-    'close right after construction asks for nothing that stays',
+    'close right after construction leaves no request open',
     async (t) => {
       const source = t.open('plain');
       source.close();
       t.note('readyState', source.readyState);
-      await t.settle(100);
+      await t.pause(100);
     },
     { quiet: true },
   ],
   [
-    'close in the open event lets no message pass',
+    'close in the open event prevents all messages',
     async (t) => {
       const source = t.open('two-messages');
       source.onopen = () => source.close();
-      await t.seen(source, 'open');
-      await t.settle();
+      await t.waitFor(source, 'open');
+      await t.pause();
     },
   ],
   [
-    'close in a message lets no other message of the chunk pass',
+    'close in a message prevents the other messages of its chunk',
     async (t) => {
       const source = t.open('four-messages');
       source.onmessage = ({ data }) => data === 'b' && source.close();
-      await t.seen(source, 'message', 2);
-      await t.settle();
+      await t.waitFor(source, 'message', 2);
+      await t.pause();
       t.note('readyState', source.readyState);
     },
   ],
   [
-    'close twice is close once',
+    'a second close has no effect',
     async (t) => {
       const source = t.open('plain');
-      await t.seen(source, 'end');
+      await t.waitFor(source, 'end');
       t.note('returns', source.close());
       t.note('returns', source.close());
       t.note('readyState', source.readyState);
@@ -155,7 +155,7 @@ const closing = [
     'the server sees at once that a source was closed',
     async (t) => {
       const source = t.open('retry-and-silence');
-      await t.seen(source, 'open');
+      await t.waitFor(source, 'open');
       source.close();
       const [{ ended }] = await t.requests();
       t.note('ended by', ended);
@@ -170,8 +170,8 @@ export const connection = [
   [
     'a stream without a type fails',
     async (t) => {
-      await t.seen(t.open('type'), 'error');
-      await t.settle();
+      await t.waitFor(t.open('type'), 'error');
+      await t.pause();
     },
     { standard: FAILED },
   ],
@@ -183,23 +183,26 @@ export const connection = [
     async (t) => {
       const source = t.open('plain');
       t.note('first', source.readyState);
-      await t.seen(source, 'end');
+      await t.waitFor(source, 'end');
     },
   ],
   [
-    'open comes with the headers, before any byte of the body',
-    async (t) => t.seen(t.open('headers-only'), 'open'),
+    'open is fired on the headers, before any byte of the body',
+    async (t) => t.waitFor(t.open('headers-only'), 'open'),
     { patience: 3000 },
   ],
-  ['an answer may be slow', async (t) => t.seen(t.open('slow-to-answer'), 'end')],
-  ['a stream in gzip is a stream', async (t) => t.seen(t.open('gzip'), 'end')],
-  ['a stream that says nosniff and attachment is a stream', async (t) => t.seen(t.open('attachment'), 'end')],
+  ['a response may be slow', async (t) => t.waitFor(t.open('slow-response'), 'end')],
+  ['a stream may be compressed with gzip', async (t) => t.waitFor(t.open('gzip'), 'end')],
   [
-    'what failed is not asked for again, however long one waits',
+    'a stream may have the headers nosniff and attachment',
+    async (t) => t.waitFor(t.open('attachment'), 'end'),
+  ],
+  [
+    'a failed stream is not requested again',
     async (t) => {
       const sources = [404, 410, 500].map((status) => t.open(`status?status=${status}`));
-      await Promise.all(sources.map((source) => t.seen(source, 'error')));
-      await t.settle(4500);
+      await Promise.all(sources.map((source) => t.waitFor(source, 'error')));
+      await t.pause(4500);
     },
   ],
 ];

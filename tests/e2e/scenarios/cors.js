@@ -1,17 +1,17 @@
-// Other origins: who may read a stream, with which credentials, and what a refusal looks like.
+// Scenarios of CORS: which headers allow a page of another origin to read a stream, and what happens if they do not.
 // Knows CORS. Must not know the grammar of the stream.
 
 const CREDENTIALS = { withCredentials: true };
 
-/** [sentence, pathology, init, opens] */
-const LEAVE = [
+/** [what the response headers allow, path of the test stream, init, whether it opens] */
+const ALLOWED = [
   ['any origin', 'any-origin', {}, true],
-  ['any origin, but credentials are sent', 'any-origin-but-trusted', CREDENTIALS, false],
-  ['this origin', 'asked-origin', {}, true],
-  ['this origin, but credentials are sent', 'asked-origin-but-trusted', CREDENTIALS, false],
-  ['this origin with credentials', 'trusted-origin', CREDENTIALS, true],
-  ['this origin with credentials, and none are sent', 'trusted-origin', {}, true],
-  ['any origin with credentials, and they are sent', 'any-origin-trusted', CREDENTIALS, false],
+  ['any origin, but credentials are sent', 'any-origin-then-credentials', CREDENTIALS, false],
+  ['this origin', 'request-origin', {}, true],
+  ['this origin, but credentials are sent', 'request-origin-then-credentials', CREDENTIALS, false],
+  ['this origin with credentials', 'request-origin-and-credentials', CREDENTIALS, true],
+  ['this origin with credentials, and none are sent', 'request-origin-and-credentials', {}, true],
+  ['any origin with credentials, and they are sent', 'any-origin-and-credentials', CREDENTIALS, false],
   ['credentials that are not "true"', 'untrue-credentials', CREDENTIALS, false],
   ['no origin', 'no-origin', {}, false],
   ['an empty origin', 'empty-origin', {}, false],
@@ -20,76 +20,76 @@ const LEAVE = [
   ['this origin twice', 'two-origins', {}, false],
 ];
 
-const leaveScenario = ([sentence, path, init, opens]) => [
-  `a stream that lets in ${sentence}, ${opens ? 'opens' : 'fails for good'}`,
+const corsScenario = ([sentence, path, init, opens]) => [
+  `a stream that allows ${sentence}, ${opens ? 'opens' : 'fails for good'}`,
   async (t) => {
     const source = t.open(t.url(path, 'other'), init);
-    await Promise.race([t.seen(source, 'end'), t.seen(source, 'error')]);
-    await t.settle();
+    await Promise.race([t.waitFor(source, 'end'), t.waitFor(source, 'error')]);
+    await t.pause();
     t.note('readyState', source.readyState);
   },
   { ends: opens },
 ];
 
 export const cors = [
-  ...LEAVE.map(leaveScenario),
+  ...ALLOWED.map(corsScenario),
   [
-    'a stream at another host opens with leave',
-    async (t) => t.seen(t.open(t.url('asked-origin', 'host')), 'end'),
+    'a stream at another host opens if it allows the origin',
+    async (t) => t.waitFor(t.open(t.url('request-origin', 'host')), 'end'),
   ],
   [
     'a stream of another origin that is refused at the second attempt fails for good',
     async (t) => {
       const source = t.open(t.url('refused-later', 'other'));
-      await t.failed(source);
-      await t.settle();
+      await t.waitForFailure(source);
+      await t.pause();
       t.note('readyState', source.readyState);
     },
     { ends: false },
   ],
   [
-    'a refusal is not asked again, however long one waits',
+    'a refused stream is not requested again',
     async (t) => {
       const source = t.open(t.url('no-origin', 'other'));
-      await t.seen(source, 'error');
-      await t.settle(4500);
+      await t.waitFor(source, 'error');
+      await t.pause(4500);
       t.note('readyState', source.readyState);
     },
     { ends: false },
   ],
   [
-    'a wrong status without leave fails for good',
+    'a wrong status without CORS headers fails for good',
     async (t) => {
       const source = t.open(t.url('refused-and-wrong', 'other'));
-      await t.seen(source, 'error');
-      await t.settle();
+      await t.waitFor(source, 'error');
+      await t.pause();
       t.note('readyState', source.readyState);
     },
     { ends: false },
   ],
   [
-    "the Origin header is sent to other origins and not to one's own",
+    'the Origin header is sent to other origins and not to the same origin',
     async (t) => {
-      await t.seen(t.open(t.url('any-origin', 'other')), 'end');
-      await t.seen(t.open('plain'), 'end');
+      await t.waitFor(t.open(t.url('any-origin', 'other')), 'end');
+      await t.waitFor(t.open('plain'), 'end');
       for (const { headers } of await t.requests()) t.note('origin', headers.origin ?? null);
     },
   ],
   [
-    'a stream of another origin is resumed where the id is allowed',
-    async (t) => t.seen(t.open(t.url('resumed-abroad', 'other')), 'end'),
+    'a stream of another origin is resumed if it allows Last-Event-ID',
+    async (t) => t.waitFor(t.open(t.url('resumed-from-other-origin', 'other')), 'end'),
   ],
   [
-    'a stream of another origin is resumed where the id is not allowed',
+    'a stream of another origin is resumed if it does not allow Last-Event-ID',
     async (t) => {
-      const source = t.open(t.url('resumed-abroad-without-leave', 'other'));
-      await Promise.race([t.seen(source, 'end'), t.seen(source, 'error', 2)]);
+      const source = t.open(t.url('resumed-without-allowed-id', 'other'));
+      await Promise.race([t.waitFor(source, 'end'), t.waitFor(source, 'error', 2)]);
     },
   ],
   [
-    'a stream of another origin asks for nothing that needs a preflight',
+    'the first request to another origin needs no preflight',
     async (t) => {
-      await t.seen(t.open(t.url('any-origin', 'other')), 'end');
+      await t.waitFor(t.open(t.url('any-origin', 'other')), 'end');
       t.note('methods', (await t.requests()).map(({ method }) => method).join());
     },
   ],

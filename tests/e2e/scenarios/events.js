@@ -1,5 +1,5 @@
-// The events themselves: their classes and properties, and when they come among the page's own tasks.
-// Knows DOM events. Must not know the wire.
+// Scenarios of the event objects: their classes and properties, and their order relative to the page's tasks.
+// Knows DOM events. Must not know the format of event streams.
 
 const PROPERTIES = [
   'type',
@@ -16,11 +16,11 @@ const PROPERTIES = [
   'source',
 ];
 
-/** The first event of `type` of a pathology, and what there is to say of it. */
+/** Calls `describe` for the first event of a type. */
 const eventScenario = (sentence, type, path, describe) => [
   sentence,
   async (t) => {
-    const source = t.make(path);
+    const source = t.construct(path);
     const event = await new Promise((resolve) => {
       source.addEventListener(
         type,
@@ -31,7 +31,7 @@ const eventScenario = (sentence, type, path, describe) => [
         { once: true },
       );
     });
-    await t.settle(0);
+    await t.pause(0);
     t.note('afterwards', [event.eventPhase, event.currentTarget, event.target === source].join());
   },
 ];
@@ -67,19 +67,19 @@ export const events = [
   eventScenario('a message event is a MessageEvent', 'message', 'drop-after-one', describe),
   eventScenario('an event with a type is a MessageEvent', 'end', 'plain', describe),
   eventScenario('an error event is an Event', 'error', 'drop-after-one', describe),
-  eventScenario('the last error event is an Event', 'error', 'status?status=404', describe),
+  eventScenario('the error event of a failure is an Event', 'error', 'status?status=404', describe),
   eventScenario('an open event is trusted', 'open', 'plain', trusted),
   eventScenario('a message event is trusted', 'message', 'drop-after-one', trusted),
   eventScenario('an error event is trusted', 'error', 'drop-after-one', trusted),
   [
-    'in a flood, the last message event is as the first',
+    'the last of many message events has the same properties as the first',
     async (t) => {
-      const source = t.make('flood');
-      let heard = 0;
+      const source = t.construct('flood');
+      let received = 0;
       const members = [];
       source.addEventListener('m', (event) => {
-        heard += 1;
-        if (![1, 40].includes(heard)) return;
+        received += 1;
+        if (![1, 40].includes(received)) return;
         describe(t, event, source);
         for (const member in event) members.push(member);
         t.note('classes', [event instanceof MessageEvent, event.constructor === MessageEvent].join());
@@ -89,15 +89,15 @@ export const events = [
         t.note('prevented', event.defaultPrevented);
       });
       await new Promise((resolve) => source.addEventListener('end', resolve));
-      t.note('heard', heard);
+      t.note('received', received);
     },
   ],
   [
-    'a handler that failed to listen in the same task still hears all',
+    'a listener that is added a microtask later receives all events',
     async (t) => {
-      const source = t.make('two-messages');
+      const source = t.construct('two-messages');
       await null;
-      await t.seen(t.watch(source), 'end');
+      await t.waitFor(t.logEvents(source), 'end');
     },
   ],
   [
@@ -108,7 +108,7 @@ export const events = [
         await null;
         t.note('promise of', data);
       });
-      await t.seen(source, 'end');
+      await t.waitFor(source, 'end');
     },
   ],
   [
@@ -119,26 +119,26 @@ export const events = [
         await null;
         t.note('promise of', 'open');
       });
-      await t.seen(source, 'end');
+      await t.waitFor(source, 'end');
     },
   ],
   [
-    'close in a promise of the first message comes before the second',
+    'close in a promise of the first message prevents the second',
     async (t) => {
       const source = t.open('four-messages');
       source.addEventListener('message', async () => {
         await null;
         source.close();
       });
-      await t.seen(source, 'message');
-      await t.settle();
+      await t.waitFor(source, 'message');
+      await t.pause();
     },
   ],
   [
-    'no event comes in the task that constructed the source',
+    'no event is fired in the task that constructs the source',
     async (t) => {
       let constructed = false;
-      const source = t.make('ftp://localhost/');
+      const source = t.construct('ftp://localhost/');
       const failed = new Promise((resolve) => {
         source.onerror = () => {
           t.note('after construction', constructed);
@@ -152,10 +152,10 @@ export const events = [
     },
   ],
   [
-    'events of two sources of one chunk each do not mix up',
+    'two sources receive their own events only',
     async (t) => {
-      const first = t.make('two-messages');
-      const second = t.make('four-messages');
+      const first = t.construct('two-messages');
+      const second = t.construct('four-messages');
       const texts = { first: [], second: [] };
       first.onmessage = ({ data }) => texts.first.push(data);
       second.onmessage = ({ data }) => texts.second.push(data);

@@ -1,29 +1,29 @@
-// Handlers: what may be one, with what it is called, and what it may do.
-// Knows event handler attributes. Must not know the wire, nor the order of listeners.
+// Scenarios of event handlers: which values are accepted, how they are called, and what they may do.
+// Knows event handler attributes. Must not know the format of event streams, nor the order of listeners.
 
 import { calls } from './listeners.js';
 
-/** As `calls`, with the errors that the page hears of. */
+/** Like `calls`, and also logs the error events of the global object. */
 const throws = (prepare) => async (t) => {
-  const heard = (event) => {
+  const onError = (event) => {
     if (!String(event.message).includes(t.key)) return;
     event.preventDefault();
     t.note('uncaught', event.error?.message ?? event.message.replace(/^.*Error: /, ''));
   };
-  globalThis.addEventListener('error', heard);
+  globalThis.addEventListener('error', onError);
   await calls(prepare)(t);
-  await t.settle();
-  globalThis.removeEventListener('error', heard);
+  await t.pause();
+  globalThis.removeEventListener('error', onError);
 };
 
 const kinds = [
   [
     'a listener may be an object with handleEvent',
-    calls((source, say, t) => {
+    calls((source, noteCall, t) => {
       const listener = {
         handleEvent(event) {
           t.note('this', this === listener);
-          say('object')(event);
+          noteCall('object')(event);
         },
       };
       source.addEventListener('message', listener);
@@ -31,35 +31,35 @@ const kinds = [
   ],
   [
     'handleEvent is looked up at every call',
-    calls((source, say) => {
+    calls((source, noteCall) => {
       const listener = {
         handleEvent: (event) => {
-          say('first')(event);
-          listener.handleEvent = say('second');
+          noteCall('first')(event);
+          listener.handleEvent = noteCall('second');
         },
       };
       source.addEventListener('message', listener);
     }),
   ],
   [
-    'an object with handleEvent is nothing as an attribute',
-    calls((source, say, t) => {
-      const handler = { handleEvent: say('never') };
+    'an object with handleEvent is not called as a handler attribute',
+    calls((source, noteCall, t) => {
+      const handler = { handleEvent: noteCall('never') };
       source.onmessage = handler;
-      t.note('kept', source.onmessage === handler);
+      t.note('stored', source.onmessage === handler);
     }),
   ],
   [
-    'an object that cannot be called is kept and does nothing',
-    calls((source, say, t) => {
+    'an object that is not callable is stored and has no effect',
+    calls((source, noteCall, t) => {
       const handler = {};
       source.onmessage = handler;
-      t.note('kept', source.onmessage === handler);
+      t.note('stored', source.onmessage === handler);
     }),
   ],
   [
-    'what is no object becomes null',
-    calls((source, say, t) => {
+    'a value that is not an object becomes null',
+    calls((source, noteCall, t) => {
       for (const value of [undefined, null, 0, 1, '', 'text', true, 1n, Symbol('s')]) {
         source.onmessage = value;
         t.note(String(value), source.onmessage);
@@ -68,7 +68,7 @@ const kinds = [
   ],
   [
     'this is the source',
-    calls((source, say, t) => {
+    calls((source, noteCall, t) => {
       source.onmessage = function () {
         t.note('attribute', this === source);
       };
@@ -79,59 +79,59 @@ const kinds = [
   ],
   [
     'a handler gets the event and nothing else',
-    calls((source, say, t) => {
+    calls((source, noteCall, t) => {
       source.onmessage = (...rest) => t.note('arguments', rest.length);
       source.onopen = (...rest) => t.note('arguments', rest.length);
       source.onerror = (...rest) => t.note('arguments', rest.length);
     }, 'drop-after-one'),
   ],
   [
-    'a handler that returns false changes nothing visible',
-    calls((source, say, t) => {
+    'the return value false has no visible effect',
+    calls((source, noteCall, t) => {
       source.onmessage = () => false;
       source.addEventListener('message', (event) => t.note('prevented', event.defaultPrevented));
     }),
   ],
 ];
 
-const deeds = [
+const actions = [
   [
-    'a handler that throws stops nobody',
-    throws((source, say, t) => {
+    'an exception in a handler does not stop other listeners',
+    throws((source, noteCall, t) => {
       source.onmessage = ({ data }) => {
         throw new Error(`${data} of ${t.key}`);
       };
-      source.addEventListener('message', say('listener'));
+      source.addEventListener('message', noteCall('listener'));
     }),
   ],
   [
-    'an open handler that throws stops no message',
-    throws((source, say, t) => {
+    'an exception in an open handler does not stop messages',
+    throws((source, noteCall, t) => {
       source.onopen = () => {
         throw new Error(`open of ${t.key}`);
       };
-      source.onmessage = say('message');
+      source.onmessage = noteCall('message');
     }),
   ],
   [
-    'a handleEvent that throws stops nobody',
-    throws((source, say, t) => {
+    'an exception in handleEvent does not stop other listeners',
+    throws((source, noteCall, t) => {
       source.addEventListener('message', {
         handleEvent() {
           throw new Error(`thrown of ${t.key}`);
         },
       });
-      source.onmessage = say('message');
+      source.onmessage = noteCall('message');
     }),
   ],
   [
     'a handler may open another source',
     async (t) => {
-      const source = t.make('plain');
+      const source = t.construct('plain');
       const opened = new Promise((resolve) => {
         source.onopen = () => resolve(t.open('two-messages'));
       });
-      await t.seen(await opened, 'end');
+      await t.waitFor(await opened, 'end');
     },
   ],
   [
@@ -144,7 +144,7 @@ const deeds = [
           resolve(t.open('two-messages'));
         };
       });
-      await t.seen(await opened, 'end');
+      await t.waitFor(await opened, 'end');
     },
   ],
   [
@@ -157,22 +157,22 @@ const deeds = [
           resolve(t.open('drop-after-one'));
         };
       });
-      await t.seen(await opened, 'end');
+      await t.waitFor(await opened, 'end');
     },
   ],
   [
-    'close in the first of two listeners does not keep the second from this event',
-    calls((source, say, t) => {
+    'close in a listener does not stop the next listener for this event',
+    calls((source, noteCall, t) => {
       source.addEventListener('message', () => source.close());
       source.addEventListener('message', (event) => {
-        say('second')(event);
+        noteCall('second')(event);
         source.dispatchEvent(new Event('end'));
       });
       t.note('readyState', source.readyState);
     }),
   ],
   [
-    'a page may dispatch events of its own, closed or not',
+    'a page may dispatch its own events, even on a closed source',
     async (t) => {
       const source = t.open('headers-only');
       source.onmessage = (event) =>
@@ -185,4 +185,4 @@ const deeds = [
   ],
 ];
 
-export const handlers = [...kinds, ...deeds];
+export const handlers = [...kinds, ...actions];

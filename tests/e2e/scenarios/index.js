@@ -1,12 +1,12 @@
-// All scenarios, in one list: { name, play(scene), … }.
-// Knows only their files. A scenario may say:
-//   bytes      true: it depends on the bytes of a stream alone, and not on the scope
-//   standard   the log that the HTML Standard wants, where a browser's own object departs from it; or listed in standards.js
-//   alone      it changes something that the others share, and is played when they are done
-//   scopes     the kinds of scope it can be played in; all, unless it says so
-//   quiet      what the server saw does not belong to its log
-//   ends       false: who ended each request does not belong to its log
-//   patience   the milliseconds after which it is given up
+// The list of all scenarios: { name, run(context), … }.
+// Knows only their files. A scenario may have these properties:
+//   bytes      true: it depends on the bytes of a stream only, not on the scope
+//   standard   the log that the HTML Standard requires, if a browser's own object deviates; standards.js has most of them
+//   alone      true: it changes a state that scenarios share, and runs after all others
+//   scopes     the kinds of scope that it can run in; default: all
+//   quiet      true: its log has no requests
+//   ends       false: its log does not say which side ended each request
+//   patience   its timeout in milliseconds
 
 import { connection } from './connection.js';
 import { cors } from './cors.js';
@@ -38,21 +38,21 @@ const groups = {
 };
 
 export const scenarios = Object.entries(groups).flatMap(([group, table]) =>
-  table.map(([sentence, play, rest = {}]) => {
+  table.map(([sentence, run, rest = {}]) => {
     const name = `${group}: ${sentence}`;
-    return { group, play, ...rest, name, standard: rest.standard ?? standards[name] };
+    return { group, run, ...rest, name, standard: rest.standard ?? standards[name] };
   }),
 );
 scenarios.forEach((scenario, number) => Object.assign(scenario, { number }));
 
 const known = new Set(scenarios.map(({ name }) => name));
-if (known.size < scenarios.length) throw new Error('two scenarios share a name');
+if (known.size < scenarios.length) throw new Error('two scenarios have the same name');
 const unknown = Object.keys(standards).filter((name) => !known.has(name));
 if (unknown.length) throw new Error(`no scenarios: ${unknown.join('; ')}`);
 
 /**
- * The scenarios of a scope whose name has `match` in it, or is one of `names`; `bytes: false` leaves out those of bytes
- * alone, `without` groups.
+ * The scenarios of a scope whose name contains `match` and, if `names` is given, is one of them. `bytes: false`
+ * excludes scenarios that depend on the bytes of a stream only, `without` excludes groups.
  */
 export const chosen = ({ scope, match = '', names, bytes = true, without = [] }) =>
   scenarios.filter(

@@ -1,4 +1,4 @@
-// The shape of the interface, as Web IDL wants it: nothing here opens a connection.
+// Scenarios of the interface: its classes and properties, as Web IDL requires them. Most open no connection.
 // Knows JavaScript objects. Must not know servers.
 
 const MEMBERS = ['url', 'withCredentials', 'readyState', 'onopen', 'onmessage', 'onerror', 'close'];
@@ -6,7 +6,7 @@ const CONSTANTS = ['CONNECTING', 'OPEN', 'CLOSED'];
 const ACCESSORS = MEMBERS.filter((name) => name !== 'close');
 const HANDLERS = ['onopen', 'onmessage', 'onerror'];
 
-/** A property descriptor in words: functions by their name and length. */
+/** A property descriptor for the log, with functions replaced by their name and length. */
 function described(object, name) {
   const descriptor = Object.getOwnPropertyDescriptor(object, name);
   if (!descriptor) return 'absent';
@@ -20,14 +20,14 @@ function described(object, name) {
 
 const named = (value) => (Object(value) === value ? 'an object' : (value ?? String(value)));
 
-const shape = (sentence, play) => [
+const shape = (sentence, run) => [
   sentence,
-  async (t) => play(t, t.EventSource, t.EventSource.prototype),
+  async (t) => run(t, t.EventSource, t.EventSource.prototype),
   { quiet: true },
 ];
 
-/** With a source that never gets an answer. */
-const living = (sentence, play) => [sentence, async (t) => play(t, t.make('silent')), { quiet: true }];
+/** With a source that never receives a response. */
+const withSource = (sentence, run) => [sentence, async (t) => run(t, t.construct('silent')), { quiet: true }];
 
 const isConstructor = (value) => {
   try {
@@ -49,29 +49,29 @@ export const interfaceShape = [
     t.note('prototype', Object.getPrototypeOf(prototype) === EventTarget.prototype);
     t.note('constructor', [prototype.constructor === EventSource, described(prototype, 'constructor')]);
   }),
-  shape('the interface object has these properties of its own', (t, EventSource) =>
+  shape('the interface object has these own properties', (t, EventSource) =>
     t.note('names', Reflect.ownKeys(EventSource).map(String).toSorted()),
   ),
-  shape('the prototype has these properties of its own', (t, EventSource, prototype) =>
+  shape('the prototype has these own properties', (t, EventSource, prototype) =>
     t.note('names', Reflect.ownKeys(prototype).map(String).toSorted()),
   ),
   shape('the prototype enumerates these properties', (t, EventSource, prototype) =>
     t.note('names', Object.keys(prototype).toSorted()),
   ),
   ...MEMBERS.map((name) =>
-    shape(`the property ${name} is as the interface says`, (t, EventSource, prototype) => {
+    shape(`the property ${name} has the descriptor of the interface`, (t, EventSource, prototype) => {
       t.note(name, described(prototype, name));
     }),
   ),
   ...CONSTANTS.map((name) =>
-    shape(`the constant ${name} is as the interface says`, (t, EventSource, prototype) => {
+    shape(`the constant ${name} has the descriptor of the interface`, (t, EventSource, prototype) => {
       t.note('interface object', described(EventSource, name));
       t.note('prototype', described(prototype, name));
-      t.tries('assigned', () => {
+      t.noteResult('assigned', () => {
         'use strict';
         EventSource[name] = 9;
       });
-      t.tries('deleted', () => {
+      t.noteResult('deleted', () => {
         'use strict';
         return delete EventSource[name];
       });
@@ -81,7 +81,7 @@ export const interfaceShape = [
     t.note('tag', described(prototype, Symbol.toStringTag));
     t.note('prototype', Object.prototype.toString.call(prototype));
   }),
-  shape('members are no constructors and have no prototype', (t, EventSource, prototype) => {
+  shape('members are not constructors and have no prototype', (t, EventSource, prototype) => {
     for (const name of MEMBERS) {
       const { value, get, set } = Object.getOwnPropertyDescriptor(prototype, name);
       for (const method of [value, get, set].filter(Boolean)) {
@@ -89,58 +89,58 @@ export const interfaceShape = [
       }
     }
   }),
-  shape('members refuse what is no EventSource', (t, EventSource, prototype) => {
+  shape('members throw for a receiver that is not an EventSource', (t, EventSource, prototype) => {
     for (const wrong of [prototype, {}, 1, 'text', new EventTarget(), Object.create(prototype)]) {
       for (const name of ACCESSORS) {
         const { get, set } = Object.getOwnPropertyDescriptor(prototype, name);
-        t.tries(`get ${name}`, () => get.call(wrong));
-        if (set) t.tries(`set ${name}`, () => set.call(wrong, null));
+        t.noteResult(`get ${name}`, () => get.call(wrong));
+        if (set) t.noteResult(`set ${name}`, () => set.call(wrong, null));
       }
-      t.tries('close', () => prototype.close.call(wrong));
+      t.noteResult('close', () => prototype.close.call(wrong));
     }
   }),
-  shape('members without a receiver refuse, or take the global object', (t, EventSource, prototype) => {
+  shape('members without a receiver throw, or use the global object', (t, EventSource, prototype) => {
     const { get } = Object.getOwnPropertyDescriptor(prototype, 'url');
-    for (const wrong of [undefined, null]) t.tries('url', () => get.call(wrong));
-    t.tries('close', () => (0, prototype.close)());
+    for (const wrong of [undefined, null]) t.noteResult('url', () => get.call(wrong));
+    t.noteResult('close', () => (0, prototype.close)());
   }),
   shape('it must be called with new', (t, EventSource) => {
-    t.tries('called', () => EventSource('/'));
-    t.tries('applied', () => Reflect.apply(EventSource, {}, ['/']));
+    t.noteResult('called', () => EventSource('/'));
+    t.noteResult('applied', () => Reflect.apply(EventSource, {}, ['/']));
   }),
-  shape('it must have an argument', (t, EventSource) => t.tries('constructed', () => new EventSource())),
+  shape('it must have an argument', (t, EventSource) => t.noteResult('constructed', () => new EventSource())),
 
-  living('an object has no properties of its own', (t, source) =>
+  withSource('an object has no own properties', (t, source) =>
     t.note('names', Reflect.ownKeys(source).map(String)),
   ),
-  living('an object enumerates its interface', (t, source) => {
+  withSource('an object enumerates its interface', (t, source) => {
     const names = [];
     for (const name in source) names.push(name);
     t.note('names', names.toSorted());
   }),
-  living('an object is an EventSource and an EventTarget', (t, source) => {
+  withSource('an object is an EventSource and an EventTarget', (t, source) => {
     t.note('EventSource', source instanceof t.EventSource);
     t.note('EventTarget', source instanceof EventTarget);
     t.note('class', Object.prototype.toString.call(source));
     t.note('text', String(source));
     t.note('json', JSON.stringify(source, ['url', 'readyState']).replace(source.url, '<url>'));
   }),
-  living('constants of an object are those of its interface', (t, source) =>
+  withSource('constants of an object are those of its interface', (t, source) =>
     t.note(
       'constants',
       CONSTANTS.map((name) => [source[name], t.EventSource[name]]),
     ),
   ),
-  living('attributes that are read-only do not change', (t, source) => {
+  withSource('read-only attributes do not change', (t, source) => {
     for (const name of ['url', 'withCredentials', 'readyState']) {
-      t.tries(`${name} assigned`, () => {
+      t.noteResult(`${name} assigned`, () => {
         'use strict';
         source[name] = 9;
       });
       t.note(name, source[name] === 9);
     }
   }),
-  living('attributes for handlers are null first, and keep functions', (t, source) => {
+  withSource('handler attributes are null at first, and store functions', (t, source) => {
     const handler = () => {};
     for (const name of HANDLERS) {
       t.note(name, source[name]);
@@ -150,7 +150,7 @@ export const interfaceShape = [
       t.note(name, source[name]);
     }
   }),
-  living('an object may have properties of the page', (t, source) => {
+  withSource('a page may add properties to an object', (t, source) => {
     source.mine = 1;
     t.note('mine', [source.mine, Object.keys(source)].join());
   }),
@@ -165,16 +165,16 @@ export const interfaceShape = [
           return this.url.includes(t.key);
         }
       }
-      const source = t.make('plain', {}, Extended);
+      const source = t.construct('plain', {}, Extended);
       t.note('prototype', Object.getPrototypeOf(source) === Extended.prototype);
       t.note('more', [source.more(), source.readyState, source instanceof t.EventSource].join());
-      await t.seen(t.watch(source), 'end');
+      await t.waitFor(t.logEvents(source), 'end');
     },
   ],
   [
-    'a page that changes prototypes does not change what the object does',
+    'properties that a page overrides are not called internally',
     async (t) => {
-      const source = t.make('two-messages');
+      const source = t.construct('two-messages');
       for (const name of ['dispatchEvent', 'addEventListener', 'readyState', 'close']) {
         Object.defineProperty(source, name, { value: () => t.note('called', name), configurable: true });
       }

@@ -1,160 +1,160 @@
-// Listeners: who is called, in which order, and what may change while an event is under way.
-// Knows EventTarget and event handler attributes. Must not know the wire.
+// Scenarios of listeners: which are called, in which order, and the effect of changes during dispatch.
+// Knows EventTarget and event handler attributes. Must not know the format of event streams.
 
-/** A source with two messages, to which `prepare` adds its listeners; it says who was called by `note`. */
+/** Opens a stream with two messages. `prepare` adds listeners made by `noteCall(name)`, which notes each call. */
 export const calls =
   (prepare, path = 'two-messages') =>
   async (t) => {
-    const source = t.make(path);
-    const say = (name) => (event) => t.note(name, event.data ?? event.type);
+    const source = t.construct(path);
+    const noteCall = (name) => (event) => t.note(name, event.data ?? event.type);
     const ended = new Promise((resolve) => source.addEventListener('end', resolve));
-    prepare(source, say, t);
+    prepare(source, noteCall, t);
     await ended;
   };
 
 const order = [
   [
     'listeners are called in the order in which they were added',
-    calls((source, say) => {
-      source.addEventListener('message', say('first'));
-      source.onmessage = say('attribute');
-      source.addEventListener('message', say('last'));
+    calls((source, noteCall) => {
+      source.addEventListener('message', noteCall('first'));
+      source.onmessage = noteCall('attribute');
+      source.addEventListener('message', noteCall('last'));
     }),
   ],
   [
-    'an attribute that is replaced keeps its place',
-    calls((source, say) => {
-      source.onmessage = say('replaced');
-      source.addEventListener('message', say('listener'));
-      source.onmessage = say('attribute');
+    'a handler attribute that is replaced keeps its position',
+    calls((source, noteCall) => {
+      source.onmessage = noteCall('replaced');
+      source.addEventListener('message', noteCall('listener'));
+      source.onmessage = noteCall('attribute');
     }),
   ],
   [
-    'an attribute that was null goes last',
-    calls((source, say) => {
-      source.onmessage = say('replaced');
-      source.addEventListener('message', say('listener'));
+    'a handler attribute that was null is called last',
+    calls((source, noteCall) => {
+      source.onmessage = noteCall('replaced');
+      source.addEventListener('message', noteCall('listener'));
       source.onmessage = null;
-      source.onmessage = say('attribute');
+      source.onmessage = noteCall('attribute');
     }),
   ],
   [
-    'an attribute that is set to a non-object is as null',
-    calls((source, say) => {
-      source.onmessage = say('replaced');
-      source.addEventListener('message', say('listener'));
+    'a handler attribute that is set to a non-object is treated as null',
+    calls((source, noteCall) => {
+      source.onmessage = noteCall('replaced');
+      source.addEventListener('message', noteCall('listener'));
       source.onmessage = 'text';
-      source.onmessage = say('attribute');
+      source.onmessage = noteCall('attribute');
     }),
   ],
   [
-    'the same function as attribute and listener is called twice',
-    calls((source, say) => {
-      const both = say('both');
+    'a function that is both handler attribute and listener is called twice',
+    calls((source, noteCall) => {
+      const both = noteCall('both');
       source.onmessage = both;
       source.addEventListener('message', both);
     }),
   ],
   [
     'the same listener added twice is called once',
-    calls((source, say) => {
-      const twice = say('twice');
+    calls((source, noteCall) => {
+      const twice = noteCall('twice');
       source.addEventListener('message', twice);
       source.addEventListener('message', twice);
     }),
   ],
   [
-    'removeEventListener does not touch the attribute',
-    calls((source, say) => {
-      const both = say('both');
+    'removeEventListener does not remove a handler attribute',
+    calls((source, noteCall) => {
+      const both = noteCall('both');
       source.onmessage = both;
       source.removeEventListener('message', both);
     }),
   ],
   [
-    'every attribute is called for its own event',
-    calls((source, say) => {
-      source.onopen = say('open');
-      source.onmessage = say('message');
-      source.onerror = say('error');
+    'each handler attribute is called for its own event',
+    calls((source, noteCall) => {
+      source.onopen = noteCall('open');
+      source.onmessage = noteCall('message');
+      source.onerror = noteCall('error');
     }, 'drop-after-one'),
   ],
 ];
 
 const during = [
   [
-    'a listener that is once is called once',
-    calls((source, say) => {
-      source.addEventListener('message', say('once'), { once: true });
-      source.addEventListener('message', say('always'));
+    'a listener with the option once is called once',
+    calls((source, noteCall) => {
+      source.addEventListener('message', noteCall('once'), { once: true });
+      source.addEventListener('message', noteCall('always'));
     }),
   ],
   [
     'a capturing listener is called before the others',
-    calls((source, say) => {
-      source.addEventListener('message', say('bubbling'));
-      source.onmessage = say('attribute');
-      source.addEventListener('message', say('capturing'), true);
+    calls((source, noteCall) => {
+      source.addEventListener('message', noteCall('bubbling'));
+      source.onmessage = noteCall('attribute');
+      source.addEventListener('message', noteCall('capturing'), true);
     }),
   ],
   [
-    'stopImmediatePropagation stops',
-    calls((source, say) => {
+    'stopImmediatePropagation stops the other listeners',
+    calls((source, noteCall) => {
       source.addEventListener('message', (event) => {
-        say('first')(event);
+        noteCall('first')(event);
         if (event.data === 'a') event.stopImmediatePropagation();
       });
-      source.addEventListener('message', say('second'));
-      source.onmessage = say('attribute');
+      source.addEventListener('message', noteCall('second'));
+      source.onmessage = noteCall('attribute');
     }),
   ],
   [
-    'a listener that was removed meanwhile is not called',
-    calls((source, say) => {
-      const removed = say('removed');
+    'a listener that is removed during dispatch is not called',
+    calls((source, noteCall) => {
+      const removed = noteCall('removed');
       source.addEventListener('message', () => source.removeEventListener('message', removed));
       source.addEventListener('message', removed);
     }),
   ],
   [
-    'a listener that was added meanwhile is called the next time',
-    calls((source, say) => {
-      source.addEventListener('message', () => source.addEventListener('message', say('added')), {
+    'a listener that is added during dispatch is called for the next event',
+    calls((source, noteCall) => {
+      source.addEventListener('message', () => source.addEventListener('message', noteCall('added')), {
         once: true,
       });
     }),
   ],
   [
-    'an attribute that was replaced meanwhile is called anew',
-    calls((source, say) => {
+    'a handler attribute that is replaced during dispatch is called with its new value',
+    calls((source, noteCall) => {
       source.addEventListener('message', () => {
-        source.onmessage = say('new');
+        source.onmessage = noteCall('new');
       });
-      source.onmessage = say('old');
+      source.onmessage = noteCall('old');
     }),
   ],
   [
-    'an attribute that was set to null meanwhile is not called',
-    calls((source, say) => {
+    'a handler attribute that is set to null during dispatch is not called',
+    calls((source, noteCall) => {
       source.addEventListener('message', () => {
         source.onmessage = null;
       });
-      source.onmessage = say('never');
+      source.onmessage = noteCall('never');
     }),
   ],
   [
-    'a signal takes a listener away',
-    calls((source, say) => {
+    'an AbortSignal removes a listener',
+    calls((source, noteCall) => {
       const controller = new AbortController();
       source.addEventListener(
         'message',
         (event) => {
-          say('one')(event);
+          noteCall('one')(event);
           controller.abort();
         },
         { signal: controller.signal },
       );
-      source.addEventListener('message', say('always'));
+      source.addEventListener('message', noteCall('always'));
     }),
   ],
 ];

@@ -1,31 +1,31 @@
-// Redirects, and the origin that events name: that of the address where the stream really came from.
+// Scenarios of redirects, and of the origin of events, which is that of the URL after redirects.
 // Knows redirects. Must not know the grammar of the stream.
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 
-const refused = (sentence, url, standard) => [
+const fails = (sentence, url, standard) => [
   sentence,
   async (t) => {
     const source = t.open(url(t));
-    await t.seen(source, 'error');
-    await t.settle();
+    await t.waitFor(source, 'error');
+    await t.pause();
     t.note('readyState', source.readyState);
   },
   { ends: false, standard },
 ];
 
-/** What the standard says of a network error: the source tries again. */
-const FAULT = [
+/** By the standard, a source reconnects after a network error. */
+const NETWORK_ERROR = [
   [0, 'error'],
   ['readyState', 0],
   ['request', 'GET', null],
 ];
 
-/** A redirect to a stream that ends and resumes: which addresses were asked for. */
-async function retried(t, url) {
-  await t.seen(t.open(url), 'end');
+/** Notes the URLs that a source requests for a redirect to a stream that ends and is resumed. */
+async function noteReconnection(t, url) {
+  await t.waitFor(t.open(url), 'end');
   const requests = (await t.requests()).filter(({ method }) => method === 'GET');
-  t.note('asked for', requests.map(({ url }) => url.split('?')[0]).join());
+  t.note('requested', requests.map(({ url }) => url.split('?')[0]).join());
 }
 
 const resumed = (origin, ...paths) => [
@@ -34,7 +34,7 @@ const resumed = (origin, ...paths) => [
   [0, 'error'],
   [1, 'open'],
   [1, 'end', 'end', origin, '1'],
-  ['asked for', [...paths, ...paths].map((path) => `/s/${path}`).join()],
+  ['requested', [...paths, ...paths].map((path) => `/s/${path}`).join()],
   ['request', 'GET', null, 'ended by server'],
   ['request', 'GET', null, 'ended by server'],
   ['request', 'GET', '1', 'ended by server'],
@@ -46,37 +46,37 @@ export const origin = [
     `a redirect ${status} within the origin is followed`,
     async (t) => {
       const source = t.open(t.redirect(status, 'plain'));
-      await t.seen(source, 'end');
+      await t.waitFor(source, 'end');
       t.note('url', source.url === t.redirect(status, 'plain'));
     },
   ]),
   ...REDIRECTS.map((status) => [
-    `a redirect ${status} to another origin is followed, and its events name that`,
+    `a redirect ${status} to another origin is followed, and its events have that origin`,
     async (t) => {
-      const source = t.open(t.redirect(status, 'asked-origin', 'other'));
-      await t.seen(source, 'end');
-      t.note('url', source.url === t.redirect(status, 'asked-origin', 'other'));
+      const source = t.open(t.redirect(status, 'request-origin', 'other'));
+      await t.waitFor(source, 'end');
+      t.note('url', source.url === t.redirect(status, 'request-origin', 'other'));
     },
   ]),
   ...[301, 308].map((status) => [
-    `a retry starts from the original address, even after a ${status} that may be kept`,
-    (t) => retried(t, t.redirect(status, 'end-then-plain', 'origin', 'redirect-kept')),
+    `a reconnection starts from the original URL, even after a cacheable ${status}`,
+    (t) => noteReconnection(t, t.redirect(status, 'end-then-plain', 'origin', 'redirect-kept')),
     { standard: resumed('<origin>', 'redirect-kept', 'end-then-plain') },
   ]),
   [
-    'a retry after a redirect to another origin starts from the original address',
-    (t) => retried(t, t.redirect(302, 'end-then-plain-abroad', 'other')),
-    { standard: resumed('<other>', 'redirect', 'end-then-plain-abroad') },
+    'a reconnection after a redirect to another origin starts from the original URL',
+    (t) => noteReconnection(t, t.redirect(302, 'end-then-plain-for-any-origin', 'other')),
+    { standard: resumed('<other>', 'redirect', 'end-then-plain-for-any-origin') },
   ],
   [
     'redirects may follow redirects',
-    async (t) => t.seen(t.open(t.redirect(302, t.redirect(307, t.redirect(301, 'plain')))), 'end'),
+    async (t) => t.waitFor(t.open(t.redirect(302, t.redirect(307, t.redirect(301, 'plain')))), 'end'),
   ],
   [
-    'a way there and back names the null origin',
+    'a redirect to another origin and back sends the null origin',
     async (t) => {
-      await t.seen(
-        t.open(t.redirect(302, t.redirect(302, 'asked-origin', 'origin', 'redirect', 'other'))),
+      await t.waitFor(
+        t.open(t.redirect(302, t.redirect(302, 'request-origin', 'origin', 'redirect', 'other'))),
         'end',
       );
       t.note(
@@ -86,55 +86,52 @@ export const origin = [
     },
   ],
   [
-    'a redirect from another origin comes home with the null origin',
+    'a redirect from another origin to this one sends the null origin',
     async (t) => {
-      await t.seen(t.open(t.redirect(302, 'asked-origin', 'origin', 'redirect', 'other')), 'end');
+      await t.waitFor(t.open(t.redirect(302, 'request-origin', 'origin', 'redirect', 'other')), 'end');
       t.note(
         'origins',
         (await t.requests()).map(({ headers }) => headers.origin ?? null),
       );
     },
   ],
-  refused('a redirect to another origin without leave fails for good', (t) =>
+  fails('a redirect to another origin without CORS headers fails for good', (t) =>
     t.redirect(302, 'no-origin', 'other'),
   ),
-  refused('a redirect without a place fails for good', (t) => t.url('redirect-without-location')),
-  refused('a redirect to a wrong status fails for good', (t) => t.redirect(302, 'status?status=404')),
-  refused('a redirect in a circle is a network error', (t) => t.url('redirect-loop')),
-  refused('a redirect to an address that is none is a network error', (t) => t.redirect(302, 'http://a b/')),
-  refused(
+  fails('a redirect without a Location header fails for good', (t) => t.url('redirect-without-location')),
+  fails('a redirect to a wrong status fails for good', (t) => t.redirect(302, 'status?status=404')),
+  fails('a redirect loop is a network error', (t) => t.url('redirect-loop')),
+  fails('a redirect to an invalid URL is a network error', (t) => t.redirect(302, 'http://a b/')),
+  fails(
     'a redirect to another scheme is a network error',
     (t) => t.redirect(302, 'ftp://localhost/'),
-    FAULT,
+    NETWORK_ERROR,
   ),
-  refused('a redirect to a data: address is a network error', (t) =>
+  fails('a redirect to a data: URL is a network error', (t) =>
     t.redirect(302, `data:text/event-stream,data:a%0a%0a//://`),
   ),
+  ['the origin of an event has no path', async (t) => t.waitFor(t.open(`${t.url('plain')}#fragment`), 'end')],
   [
-    'an event names the origin without a path',
-    async (t) => t.seen(t.open(`${t.url('plain')}#fragment`), 'end'),
-  ],
-  [
-    'an event names another origin',
+    'an event of another origin has that origin',
     async (t) => {
-      await t.seen(t.open(t.url('any-origin', 'other')), 'end');
-      await t.seen(t.open(t.url('any-origin', 'host')), 'end');
+      await t.waitFor(t.open(t.url('any-origin', 'other')), 'end');
+      await t.waitFor(t.open(t.url('any-origin', 'host')), 'end');
     },
   ],
   [
-    'an event names a host in lower case',
+    'the origin of an event has its host in lower case',
     async (t) => {
       const source = t.open(t.url('plain').replace('http://localhost', 'HTTP://LOCALHOST'));
       t.note('url', source.url);
-      await t.seen(source, 'end');
+      await t.waitFor(source, 'end');
     },
   ],
   [
-    'an event names an internationalised host in ASCII',
+    'the origin of an event has an internationalised host in ASCII',
     async (t) => {
       const source = t.open(t.url('any-origin', 'other').replace('//localhost', '//bücher.localhost'));
       t.note('url', source.url.replace(/:\d+/, ''));
-      await t.seen(source, 'end');
+      await t.waitFor(source, 'end');
       t.note('origin', t.log.at(-1)[3].replace(/:\d+/, ''));
       t.log.splice(
         0,

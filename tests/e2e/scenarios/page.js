@@ -1,15 +1,15 @@
-// What only a page has: a base address, and the button that stops loading.
+// Scenarios of what only a page has: a base URL, and window.stop().
 // Knows documents. Must not know workers.
 
 const WINDOW = { scopes: ['window'] };
 const ALONE = { ...WINDOW, alone: true, patience: 4000 };
 
-/** With a <base> in the document for as long as `play` takes. */
-const based = (href, play) => async (t) => {
+/** Adds a <base> to the document while `run` runs. */
+const withBase = (href, run) => async (t) => {
   const base = Object.assign(document.createElement('base'), { href });
   document.head.appendChild(base);
   try {
-    await play(t);
+    await run(t);
   } finally {
     base.parentNode.removeChild(base);
   }
@@ -17,9 +17,9 @@ const based = (href, play) => async (t) => {
 
 export const page = [
   [
-    'relative addresses are relative to the base of the document',
+    'relative URLs are resolved against the base URL of the document',
     async (t) =>
-      based(`${t.addresses.other}/some/where/`, async () => {
+      withBase(`${t.addresses.other}/some/where/`, async () => {
         for (const url of ['', 'relative', '/absolute', '?query', '#fragment']) {
           const source = new t.EventSource(url, t.init());
           source.close();
@@ -29,20 +29,20 @@ export const page = [
     { ...ALONE, quiet: true },
   ],
   [
-    'the address of a source stays when the base changes',
+    'the URL of a source stays the same when the base URL changes',
     async (t) => {
       const source = new t.EventSource(`/s/plain?key=${t.key}`, t.init());
-      t.watch(source);
-      await based(`${t.addresses.other}/some/where/`, async () => {
+      t.logEvents(source);
+      await withBase(`${t.addresses.other}/some/where/`, async () => {
         t.note('url', source.url);
-        await t.seen(source, 'end');
+        await t.waitFor(source, 'end');
       })(t);
       source.close();
     },
     ALONE,
   ],
   [
-    'the address of the page changes relative addresses',
+    'relative URLs are resolved against the current URL of the page',
     async (t) => {
       const before = location.href;
       history.replaceState(null, '', '/e2e/elsewhere/here');
@@ -57,10 +57,10 @@ export const page = [
     'stopping the page while connecting ends the source',
     async (t) => {
       const source = t.open('silent');
-      await t.settle();
+      await t.pause();
       window.stop();
-      await t.seen(source, 'error');
-      await t.settle();
+      await t.waitFor(source, 'error');
+      await t.pause();
       t.note('readyState', source.readyState);
     },
     ALONE,
@@ -69,11 +69,11 @@ export const page = [
     'stopping the page while open ends the source',
     async (t) => {
       const source = t.open('retry-and-silence');
-      await t.seen(source, 'open');
+      await t.waitFor(source, 'open');
       window.stop();
-      await t.settle();
+      await t.pause();
       t.note('readyState', source.readyState);
-      await t.settle(300);
+      await t.pause(300);
       t.note('readyState', source.readyState);
     },
     ALONE,

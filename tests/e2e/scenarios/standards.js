@@ -1,22 +1,24 @@
-// The logs that the standards want, of scenarios where some browser's own object departs from them.
-// Knows the HTML, Fetch and URL Standards. Must not know which browser departs, nor why: that is for natives.js.
+// The logs that the standards require, for scenarios in which a browser's own object deviates from them.
+// Knows the HTML, Fetch and URL Standards. Must not know which browser deviates, nor why: native_results.js lists that.
 //
-// Where a scenario is not listed here and states no `standard` itself, each browser's own object is the oracle.
+// For a scenario that is not listed here and has no `standard` property, the browser's own object is the oracle.
 
 const GET = (id = null, ended = 'client') => ['request', 'GET', id, `ended by ${ended}`];
 const message = (data, id = '', type = 'message') => [1, type, data, '<origin>', id];
 const OPEN = [1, 'open'];
-const AGAIN = [0, 'error'];
+const RECONNECTING = [0, 'error'];
 const end = (id = '') => message('end', id, 'end');
 
-/** One stream: what comes between its open event and its end. */
+/** The log of one stream, given the events between `open` and `end`. */
 const stream = (...events) => [OPEN, ...events, end(), GET()];
 
-/** A network error: the source tries again. The standard lets a browser give up where that is futile. */
-const FAULT = [AGAIN, ['readyState', 0]];
+/** A source reconnects after a network error. The standard also lets a browser fail if reconnecting is futile. */
+const NETWORK_ERROR = [RECONNECTING, ['readyState', 0]];
 
-/** A redirect home from another origin: the request's origin is tainted, and its header says null. */
-const HOME = (...origins) => [
+/**
+ * A redirect from another origin to the page's own: the request has a tainted origin, and its Origin header is null.
+ */
+const REDIRECTED_BACK = (...origins) => [
   OPEN,
   end(),
   ['origins', origins],
@@ -30,14 +32,14 @@ export const standards = {
   'stream: each connection may start with a byte order mark': [
     OPEN,
     message('a'),
-    AGAIN,
+    RECONNECTING,
     OPEN,
     message('b'),
     end(),
     GET(null, 'server'),
     GET(),
   ],
-  'stream: a stream that comes byte by byte is the same stream': [
+  'stream: a stream in chunks of one byte has the same events': [
     OPEN,
     message('a€\n𝄞', '1', 'x'),
     message('', '1'),
@@ -50,7 +52,7 @@ export const standards = {
   'reconnection: a blank line commits an id without data': [
     OPEN,
     message('a'),
-    AGAIN,
+    RECONNECTING,
     OPEN,
     end('9'),
     GET(null, 'server'),
@@ -59,30 +61,34 @@ export const standards = {
   'reconnection: an id with a NUL is ignored': [
     OPEN,
     ...['a', 'b', 'c', 'd'].map((data) => message(data, '1')),
-    AGAIN,
+    RECONNECTING,
     OPEN,
     end('1'),
     GET(null, 'server'),
     GET('1'),
   ],
-  'reconnection: a server that is not there yet is found when it is': [
-    AGAIN,
+  'reconnection: a source connects to a server that starts later': [
+    RECONNECTING,
     OPEN,
     [1, 'end', 'end', '<late>', ''],
     GET(),
   ],
-  'connection: open comes with the headers, before any byte of the body': [OPEN, GET()],
-  'requests: it names its referrer': [...stream().slice(0, -1), ['referer', '<here>'], GET()],
-  'requests: an address that no socket may go to is a network error': FAULT,
-  'origin: a way there and back names the null origin': HOME(null, '<origin>', 'null'),
-  'origin: a redirect in a circle is a network error': [
-    ...FAULT,
+  'connection: open is fired on the headers, before any byte of the body': [OPEN, GET()],
+  'requests: it has a Referer header': [...stream().slice(0, -1), ['referer', '<here>'], GET()],
+  'requests: a URL with a bad port is a network error': NETWORK_ERROR,
+  'origin: a redirect to another origin and back sends the null origin': REDIRECTED_BACK(
+    null,
+    '<origin>',
+    'null',
+  ),
+  'origin: a redirect loop is a network error': [
+    ...NETWORK_ERROR,
     ...Array(21).fill(['request', 'GET', null]),
   ],
-  'origin: a redirect to an address that is none is a network error': [...FAULT, ['request', 'GET', null]],
-  'origin: a redirect to a data: address is a network error': [...FAULT, ['request', 'GET', null]],
-  'arguments: a data: address gives what the browser lets it give': [OPEN, [1, 'end', 'a', 'null', '']],
-  'arguments: a blob: address gives what the browser lets it give': [OPEN, [1, 'end', 'a', '<origin>', '']],
+  'origin: a redirect to an invalid URL is a network error': [...NETWORK_ERROR, ['request', 'GET', null]],
+  'origin: a redirect to a data: URL is a network error': [...NETWORK_ERROR, ['request', 'GET', null]],
+  'arguments: a data: URL may be a stream': [OPEN, [1, 'end', 'a', 'null', '']],
+  'arguments: a blob: URL may be a stream': [OPEN, [1, 'end', 'a', '<origin>', '']],
   'page: stopping the page while connecting ends the source': [[2, 'error'], ['readyState', 2], GET()],
   'page: stopping the page while open ends the source': [
     OPEN,

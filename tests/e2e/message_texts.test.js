@@ -1,14 +1,14 @@
-// The strings of messages, however they are made: in Chromium, Firefox and Node.
-// Knows where the checks run; must not know which texts there are.
+// The strings of messages, in Chromium, Firefox and Node.
+// Knows where the checks run; must not know the texts.
 //
-//   node --test tests/e2e/texts.test.js
+//   node --test tests/e2e/message_texts.test.js
 
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { EventSource } from 'eventsource-wasm';
 import { launch } from './browsers.js';
 import { startServer } from './server.js';
-import { wrong } from './texts.js';
+import { wrongMessages } from './message_texts.js';
 
 const MESSAGES = 200;
 
@@ -19,8 +19,8 @@ describe('the texts of messages', () => {
   });
   after(() => server.close());
 
-  it('are those of the stream, of whatever length, in Node', async () => {
-    assert.deepEqual(await wrong(EventSource), []);
+  it('are those of the stream, for every length, in Node', async () => {
+    assert.deepEqual(await wrongMessages(EventSource), []);
   });
 
   for (const engine of ['chromium', 'firefox']) {
@@ -37,7 +37,7 @@ describe('the texts of messages', () => {
         page.evaluate(
           async (name, given) => {
             const [pkg, texts] = await Promise.all(
-              ['/pkg/index.js', '/e2e/texts.js'].map((path) => import(path)),
+              ['/pkg/index.js', '/e2e/message_texts.js'].map((path) => import(path)),
             );
             return texts[name](pkg.EventSource, ...given);
           },
@@ -45,13 +45,13 @@ describe('the texts of messages', () => {
           given,
         );
 
-      it('are those of the stream, of whatever length', async () => {
-        assert.deepEqual(await run('wrong'), []);
+      it('are those of the stream, for every length', async () => {
+        assert.deepEqual(await run('wrongMessages'), []);
       });
 
-      // Whoever falls back to it in silence is as right, and half as fast.
-      it('are made without TextDecoder where that is faster', async () => {
-        const calls = await run('decodings', MESSAGES);
+      // An unnoticed fallback to TextDecoder would be correct, and half as fast.
+      it('are decoded without TextDecoder where that is faster', async () => {
+        const calls = await run('countDecodeCalls', MESSAGES);
         if (engine === 'chromium') assert.ok(calls < 10, `${calls} calls`);
         else assert.ok(calls >= MESSAGES, `${calls} calls`);
       });

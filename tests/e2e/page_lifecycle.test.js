@@ -1,7 +1,7 @@
-// What a source does when its page is left and comes back, and when the network goes and comes back.
-// Knows Chromium's back/forward cache and its emulated network; must not know how a source learns of them.
+// A source whose page enters and leaves the back/forward cache, and whose network goes offline and online.
+// Knows Chromium's back/forward cache and its emulated network; must not know how a source is notified of them.
 //
-//   node --test tests/e2e/page_life.test.js
+//   node --test tests/e2e/page_lifecycle.test.js
 
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { launch } from './browsers.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** Far longer than a test takes: who reconnects within it has not waited for it. */
+/** Far longer than a test, so that a reconnection in a test did not wait for it. In milliseconds. */
 const RETRY = 60_000;
 
 for (const transport of ['fetch', 'xhr']) {
@@ -24,7 +24,7 @@ for (const transport of ['fetch', 'xhr']) {
     let visit;
 
     before(async () => {
-      server = http.createServer((request, response) => answer(request, response, requests));
+      server = http.createServer((request, response) => handle(request, response, requests));
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
       address = `http://localhost:${server.address().port}`;
@@ -36,7 +36,7 @@ for (const transport of ['fetch', 'xhr']) {
       server.closeAllConnections();
     });
 
-    /** A page with a source whose events are in `globalThis.log`. */
+    /** Opens a page with a source. Its events are in `globalThis.log`. */
     const open = async () => {
       requests.length = 0;
       visit = await browser.visit(`${address}/page`);
@@ -45,13 +45,13 @@ for (const transport of ['fetch', 'xhr']) {
       return visit.page;
     };
 
-    it('closes on the way into the back/forward cache and comes back on the way out', async () => {
+    it('closes its connection when the page enters the back/forward cache, and reconnects when it leaves it', async () => {
       const page = await open();
       await page.goto(`${address}/elsewhere`);
-      await until(() => requests[0].closed, 'the server to see that the stream was closed');
+      await until(() => requests[0].closed, 'the server to notice the closed connection');
       assert.equal(requests.length, 1);
       await page.goBack();
-      assert.equal(await page.evaluate(() => globalThis.persisted), true, 'it was in the cache');
+      assert.equal(await page.evaluate(() => globalThis.persisted), true, 'the page was in the cache');
       assert.deepEqual(await logs(page, 5), [
         [1, 'open'],
         [1, 'message', '1'],
@@ -63,26 +63,26 @@ for (const transport of ['fetch', 'xhr']) {
       await visit.close();
     });
 
-    it('stays closed in the back/forward cache if it was closed before', async () => {
+    it('stays closed after the back/forward cache if it was closed before', async () => {
       const page = await open();
       await page.evaluate(() => globalThis.source.close());
       await page.goto(`${address}/elsewhere`);
       await page.goBack();
-      assert.equal(await page.evaluate(() => globalThis.persisted), true, 'it was in the cache');
+      assert.equal(await page.evaluate(() => globalThis.persisted), true, 'the page was in the cache');
       await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
       assert.equal(await page.evaluate(() => globalThis.source.readyState), 2);
       assert.equal(requests.length, 1);
       await visit.close();
     });
 
-    it('fires nothing while its page is left for good', async () => {
+    it('fires no event while its page is unloaded', async () => {
       const page = await open();
       await page.evaluate(() => {
         globalThis.source.onerror = () => navigator.sendBeacon('/stray');
-        addEventListener('unload', () => {}); // keeps it out of the cache
+        addEventListener('unload', () => {}); // prevents the use of the cache
       });
       await page.goto(`${address}/elsewhere`);
-      await until(() => requests[0].closed, 'the server to see that the stream was closed');
+      await until(() => requests[0].closed, 'the server to notice the closed connection');
       assert.deepEqual(
         requests.map(({ path }) => path),
         ['/stream'],
@@ -106,7 +106,7 @@ for (const transport of ['fetch', 'xhr']) {
   });
 }
 
-async function answer(request, response, requests) {
+async function handle(request, response, requests) {
   const { pathname } = new URL(request.url, 'http://localhost');
   if (/^\/(pkg|src)\//.test(pathname)) {
     response.setHeader('content-type', 'text/javascript');
@@ -116,8 +116,8 @@ async function answer(request, response, requests) {
     response.setHeader('content-type', 'text/html');
     return response.end('<!doctype html><title>A page</title><link rel="icon" href="data:," />');
   }
-  const seen = { path: pathname, lastEventId: request.headers['last-event-id'], closed: false };
-  requests.push({ ...seen, destroy: () => response.destroy() });
+  const record = { path: pathname, lastEventId: request.headers['last-event-id'], closed: false };
+  requests.push({ ...record, destroy: () => response.destroy() });
   const index = requests.length;
   response.on('close', () => (requests[index - 1].closed = true));
   response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -136,7 +136,7 @@ async function listen(transport) {
   Object.assign(globalThis, { log, source });
 }
 
-/** The page's log, once it has so many entries. */
+/** The page's log, as soon as it has `length` entries. */
 async function logs(page, length) {
   await until(async () => (await page.evaluate(() => globalThis.log.length)) >= length, `${length} events`);
   return page.evaluate(() => globalThis.log);
@@ -147,5 +147,5 @@ async function until(holds, what) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  assert.fail(`waited in vain for ${what}`);
+  assert.fail(`timed out, waiting for ${what}`);
 }

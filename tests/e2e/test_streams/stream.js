@@ -1,15 +1,15 @@
-// The pathologies of the stream's grammar, each a sentence and the chunks that show it. A row is served as
-// `/s/<slug of the sentence>` and is a scenario by itself: listen, wait for the event `end`, look what came.
-// Knows the wire format. Must not know how anyone reads it.
+// Test streams about the grammar of event streams. Each row is a sentence and the chunks of its stream. It is served at
+// `/s/<slug of the sentence>` and is also a scenario: listen, wait for the event `end`, compare the log.
+// Knows the format of event streams. Must not know how a client reads them.
 //
 //   'a CRLF split over two chunks is one line end': [['data:a\r', '\ndata:b\r\n\r\n']]   → one event, "a\nb"
 //
-// The event `end` is added to a row's last answer. A row of several answers is a source that reconnects.
+// The event `end` is appended to a row's last response. In a row with several responses, the source reconnects.
 
-import { bytes, dribble, utf8 } from './notation.js';
+import { byteByByte, bytes, utf8 } from './notation.js';
 
 const BOM = bytes('\xef\xbb\xbf');
-const AGAIN = 'retry:1\n\n';
+const RECONNECT_SOON = 'retry:1\n\n';
 const EURO = utf8('€');
 const CLEF = utf8('𝄞');
 
@@ -20,7 +20,7 @@ export const lineEnds = {
   'a CRLF split in the blank line is one line end': [['data:a\r\n\r', '\ndata:b\r\n\r', '\n']],
   'an LF that follows a split CR ends no second line': [['data:a\r', '\n', 'data:b\r', '\n\r', '\n']],
   'a CR at the end of a chunk and a CR in the next are two line ends': [['data:a\r', '\rdata:b\r', '\r']],
-  'a stream of lone CRs is a stream': [['id:1\revent:x\rdata:a\rdata:b\r\r:c\rdata:d\r\r']],
+  'a stream may have lone CRs only': [['id:1\revent:x\rdata:a\rdata:b\r\r:c\rdata:d\r\r']],
   'an LF and then a CR are two line ends': [['data:a\n\rdata:b\n\r']],
   'U+2028, U+2029 and U+0085 do not end a line': [['data:a\u2028b\u2029c\u0085d\n\n']],
   'vertical tab and form feed do not end a line': [['data:a\u000bb\u000cc\n\n']],
@@ -34,7 +34,7 @@ export const fields = {
   'one single leading space is dropped': [['data: a\n\ndata:  b\n\ndata:   c\n\ndata: \n\n']],
   'a leading tab is never dropped': [['data:\ta\n\ndata: \tb\n\n']],
   'trailing spaces are kept': [['data:a  \n\n']],
-  'a space cut from its colon is still dropped': [
+  'a space in another chunk than its colon is still dropped': [
     ['data:', ' a\n\n', 'data', ': b\n\n', 'dat', 'a:', '  c\n\n'],
   ],
   'names of fields are exact': [['data:a\nData:b\nDATA:c\n data:d\ndata :e\ndata-x:f\ndat:g\n\tdata:h\n\n']],
@@ -45,42 +45,51 @@ export const fields = {
   'a NUL in the name of a field makes it unknown': [['da\0ta:x\n\0data:y\ndata\0:z\ndata:a\n\n']],
   'a NUL in the event type is kept': {
     types: ['\0', 'a\0b'],
-    answers: [['event:\0\ndata:a\n\nevent:a\0b\ndata:b\n\n']],
+    responses: [['event:\0\ndata:a\n\nevent:a\0b\ndata:b\n\n']],
   },
   'unknown fields are ignored': [['foo:bar\nfoo\nevents:x\ndata:a\nids:1\nretries:1\n\n']],
   'lines of only whitespace are unknown fields': [[' \n\t\ndata:a\n \n\t\n\ndata:b\n\n']],
-  'an unfinished block at the end of the body is dropped': [[AGAIN, 'data:a\n\ndata:b\n'], ['data:c\n\n']],
-  'an unfinished line at the end of the body is dropped': [[AGAIN, 'data:a\n\ndata:b'], ['data:c\n\n']],
+  'an unfinished block at the end of the body is dropped': [
+    [RECONNECT_SOON, 'data:a\n\ndata:b\n'],
+    ['data:c\n\n'],
+  ],
+  'an unfinished line at the end of the body is dropped': [
+    [RECONNECT_SOON, 'data:a\n\ndata:b'],
+    ['data:c\n\n'],
+  ],
   'an unfinished block does not leak into the next connection': [
-    [AGAIN, 'id:1\nevent:x\ndata:a\n'],
+    [RECONNECT_SOON, 'id:1\nevent:x\ndata:a\n'],
     ['data:b\n\n'],
   ],
-  'a trailing CR at the end of the body dispatches': [[AGAIN, 'data:a\n\r'], ['data:b\n\n']],
-  'a CR that ends a body eats no LF of the next connection': [[AGAIN, 'data:a\r'], ['\ndata:b\n\n']],
+  'a trailing CR at the end of the body dispatches': [[RECONNECT_SOON, 'data:a\n\r'], ['data:b\n\n']],
+  'a CR at the end of a body does not swallow an LF of the next connection': [
+    [RECONNECT_SOON, 'data:a\r'],
+    ['\ndata:b\n\n'],
+  ],
 };
 
 export const types = {
-  'an event type is used once': { types: ['a'], answers: [['event:a\ndata:1\n\ndata:2\n\n']] },
+  'an event type is used once': { types: ['a'], responses: [['event:a\ndata:1\n\ndata:2\n\n']] },
   'the last event field of a block counts': {
     types: ['a', 'b'],
-    answers: [['event:a\nevent:b\ndata:1\n\n']],
+    responses: [['event:a\nevent:b\ndata:1\n\n']],
   },
   'an empty event field resets the type to message': {
     types: ['a', ''],
-    answers: [['event:a\nevent\ndata:x\n\nevent:a\nevent:\ndata:y\n\nevent: \ndata:z\n\n']],
+    responses: [['event:a\nevent\ndata:x\n\nevent:a\nevent:\ndata:y\n\nevent: \ndata:z\n\n']],
   },
-  'the type of a block without data is forgotten': { types: ['x'], answers: [['event:x\n\ndata:y\n\n']] },
+  'the type of a block without data is forgotten': { types: ['x'], responses: [['event:x\n\ndata:y\n\n']] },
   'an event type keeps its spaces but the first': {
     types: ['a', ' a', 'a ', 'a b'],
-    answers: [['event: a\ndata\n\nevent:  a\ndata\n\nevent:a \ndata\n\nevent:a b\ndata\n\n']],
+    responses: [['event: a\ndata\n\nevent:  a\ndata\n\nevent:a \ndata\n\nevent:a b\ndata\n\n']],
   },
-  'event types are case-sensitive': { types: ['tick', 'Tick'], answers: [['event:Tick\ndata\n\n']] },
+  'event types are case-sensitive': { types: ['tick', 'Tick'], responses: [['event:Tick\ndata\n\n']] },
   'open, error and message are ordinary event types': {
-    answers: [['event:open\ndata:a\n\nevent:error\ndata:b\n\nevent:message\ndata:c\n\n']],
+    responses: [['event:open\ndata:a\n\nevent:error\ndata:b\n\nevent:message\ndata:c\n\n']],
   },
   'names of properties are ordinary event types': {
     types: ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'prototype'],
-    answers: [
+    responses: [
       ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'prototype'].map(
         (type) => `event:${type}\ndata\n\n`,
       ),
@@ -88,7 +97,7 @@ export const types = {
   },
   'an event type may be any text': {
     types: ['ñ', '日本', '🎉', '\u2028'],
-    answers: [['event:ñ\ndata\n\nevent:日本\ndata\n\nevent:🎉\ndata\n\nevent:\u2028\ndata\n\n']],
+    responses: [['event:ñ\ndata\n\nevent:日本\ndata\n\nevent:🎉\ndata\n\nevent:\u2028\ndata\n\n']],
   },
 };
 
@@ -107,7 +116,7 @@ export const byteOrderMarks = {
   ],
   'half of a byte order mark is text': [[bytes('\xef\xbbdata:a\n'), 'data:b\n\n']],
   'a byte order mark cut by the end of a body is not completed by the next': [
-    [AGAIN, 'data:a\n\n'],
+    [RECONNECT_SOON, 'data:a\n\n'],
     { body: [bytes('\xef\xbb')], after: 'end' },
     [bytes('\xbf'), 'data:b\ndata:c\n\n'],
   ],
@@ -122,43 +131,47 @@ export const encoding = {
     ['data:', CLEF.slice(0, 1), CLEF.slice(1, 2), CLEF.slice(2, 3), CLEF.slice(3), '\n\n'],
   ],
   'a stray continuation byte is one U+FFFD': [[bytes('data:\x80\n\ndata:a\xbfb\n\n')]],
-  'a cut sequence is one U+FFFD and eats no line end': [
+  'a cut sequence is one U+FFFD and does not swallow a line end': [
     [bytes('data:\xe2\x82\n\ndata:\xf0\x9d\x84\n\ndata:\xc3\n\ndata:a\xe2\x82b\n\n')],
   ],
   'a sequence cut by a chunk and never completed is one U+FFFD': [
     ['data:', EURO.slice(0, 2), 'x\n', 'data:', CLEF.slice(0, 3), '\n\n'],
   ],
-  'an overlong form is a U+FFFD a byte': [
+  'an overlong form is one U+FFFD for each byte': [
     [bytes('data:\xc0\xaf\n\ndata:\xe0\x80\xaf\n\ndata:\xf0\x80\x80\xaf\n\n')],
   ],
   'a surrogate is three U+FFFD': [[bytes('data:\xed\xa0\x80\n\ndata:\xed\xbf\xbf\n\n')]],
-  'code points beyond U+10FFFF are a U+FFFD a byte': [
+  'code points beyond U+10FFFF are one U+FFFD for each byte': [
     [bytes('data:\xf4\x90\x80\x80\n\ndata:\xf5\x80\x80\x80\n\n')],
   ],
-  'bytes that are never UTF-8 are a U+FFFD each': [[bytes('data:\xfe\xff\n\ndata:\xc1\xf8\n\n')]],
-  'a lead byte before a line end of CR and LF eats neither': [
+  'bytes that never occur in UTF-8 are one U+FFFD each': [[bytes('data:\xfe\xff\n\ndata:\xc1\xf8\n\n')]],
+  'a lead byte before CR LF does not swallow either': [
     [bytes('data:a\xe2\r'), bytes('\ndata:b\xe2\r\n\r\n')],
   ],
   'invalid bytes in the name of a field make it unknown': [[bytes('data\xff:a\n\xffdata:b\ndata:c\n\n')]],
   'invalid bytes in type and id become U+FFFD': {
     types: ['\ufffd'],
-    answers: [[bytes('event:\xff\nid:a\xffb\ndata:\xff\n\n')]],
+    responses: [[bytes('event:\xff\nid:a\xffb\ndata:\xff\n\n')]],
   },
   'a sequence cut by the end of a body is not completed by the next': [
-    [AGAIN, 'data:a\n\n', 'data:', EURO.slice(0, 2)],
+    [RECONNECT_SOON, 'data:a\n\n', 'data:', EURO.slice(0, 2)],
     [EURO.slice(2), 'data:b\ndata:c\n\n'],
   ],
   'noncharacters and private characters are text': [['data:\uffff\ufffe\ue000\u{1ffff}\n\n']],
 };
 
 export const chunking = {
-  'a stream that comes byte by byte is the same stream': {
+  'a stream in chunks of one byte has the same events': {
     types: ['x'],
-    answers: [dribble('\ufeffid: 1\r\nevent: x\r\ndata: a€\r\ndata: 𝄞\r\n\r\n:c\rdata\r\r')],
+    responses: [byteByByte('\ufeffid: 1\r\nevent: x\r\ndata: a€\r\ndata: 𝄞\r\n\r\n:c\rdata\r\r')],
   },
-  'a stream that trickles is the same stream': [['da', 40, 'ta', 40, ':', 40, 'a', 40, '\n', 40, '\n']],
-  'an event comes as soon as its blank line, whatever follows': [
+  'a stream with pauses within a line has the same events': [
+    ['da', 40, 'ta', 40, ':', 40, 'a', 40, '\n', 40, '\n'],
+  ],
+  'an event is dispatched on its blank line, whatever follows': [
     ['data:a\n\nda', 30, 'ta:b\n\nid', 30, ':1\ndata:c\n\n'],
   ],
-  'a chunk may hold ends and beginnings': [['data:a\n\ndata:b\n', '\ndata:c\n\nda', 'ta:d\n\n']],
+  'a chunk may hold the end of one event and the start of another': [
+    ['data:a\n\ndata:b\n', '\ndata:c\n\nda', 'ta:d\n\n'],
+  ],
 };

@@ -1,15 +1,14 @@
-// Messages of every length that is made in a way of its own: the engine's string builtins, one piece, many; and what is
-// beside ASCII.
-// Knows lengths at which pkg/text.js changes its way. Must not know where it runs, in a page or in Node.
+// Messages of different lengths and alphabets, for which the package decodes strings in different ways.
+// Knows the lengths at which the decoder changes its method. Must not know whether it runs in a page or in Node.
 
 const LENGTHS = [
   0, 1, 2, 15, 16, 17, 31, 32, 33, 200, 248, 249, 250, 251, 255, 256, 257, 4096, 65_536, 262_130,
 ];
-/** Some beyond what is decoded at once, and beyond one of its parts. */
+/** Longer than the maximum that is decoded at once, and than one of its parts. */
 const LONG = [262_144, 262_150, 262_400, 327_680, 1_000_003];
 const ALPHABETS = ['abcdefghijklmnopqrstuvwxyz 0123456789', 'a\u00e9\u4e2d', '\u{1f600}b\u{1f680}\u00fc'];
 
-/** That many characters. */
+/** A text of `length` characters. */
 const textOf = (alphabet, length) => {
   const characters = [...alphabet];
   let text = '';
@@ -21,11 +20,14 @@ export const texts = ALPHABETS.flatMap((alphabet) =>
   [...LENGTHS, ...LONG].map((length) => textOf(alphabet, length)),
 );
 
-/** What a source of each text in a chunk of its own, then of each text in two chunks, has got wrong: [length, got]. */
-export async function wrong(EventSource) {
+/**
+ * Sends each text in one chunk, then each in two. Returns [length, received length, first characters] of wrong
+ * messages.
+ */
+export async function wrongMessages(EventSource) {
   const found = [];
   const expected = [...texts, ...texts];
-  await hear(
+  await receive(
     EventSource,
     [
       ...texts.map((text) => `data: ${text}\n\n`),
@@ -38,8 +40,8 @@ export async function wrong(EventSource) {
   return found;
 }
 
-/** How often TextDecoder was called for so many short messages, each in a chunk of its own. */
-export async function decodings(EventSource, messages) {
+/** Counts the calls of TextDecoder for a number of short messages, each in its own chunk. */
+export async function countDecodeCalls(EventSource, messages) {
   const { decode } = TextDecoder.prototype;
   let calls = 0;
   TextDecoder.prototype.decode = function (...given) {
@@ -47,7 +49,7 @@ export async function decodings(EventSource, messages) {
     return decode.apply(this, given);
   };
   try {
-    await hear(
+    await receive(
       EventSource,
       Array.from({ length: messages }, (_, at) => `data: ${at}\n\n`),
       () => {},
@@ -58,8 +60,8 @@ export async function decodings(EventSource, messages) {
   return calls;
 }
 
-/** Listens to the end; throws if there are more or fewer messages than blank lines. */
-async function hear(EventSource, chunks, listen) {
+/** Listens until the end of the stream. Throws if the number of messages is not that of blank lines. */
+async function receive(EventSource, chunks, listen) {
   const encoder = new TextEncoder();
   let next = 0;
   let count = 0;

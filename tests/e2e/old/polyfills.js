@@ -1,18 +1,19 @@
-// What the suite itself needs of a page and old engines do not have: the bundle puts these in the place of the globals.
-// Knows what the suite's scripts ask of them, and no more. Must not put anything on the globals.
+// Polyfills of web APIs that the suite uses and old engines do not have. The bundle replaces references to the globals
+// by these exports.
+// Knows only what the suite's scripts call. Must not define globals, since the script under test must not find them.
 
-/** As much of fetch as asks the server's control: over XMLHttpRequest, and without what core-js has no say in. */
+/** `fetch` over XMLHttpRequest, with the few options that requests to the control server need. */
 export function fetch(url, { method = 'GET', body = null } = {}) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, url);
     request.onload = () => resolve({ json: () => JSON.parse(request.responseText) });
-    request.onerror = () => reject(new TypeError(`cannot ask ${url}`));
+    request.onerror = () => reject(new TypeError(`request to ${url} failed`));
     request.send(body);
   });
 }
 
-/** A page's own events, as pages of old engines make them. */
+/** Events that a scenario dispatches itself. Old engines have no event constructors. */
 export function Event(type) {
   const event = document.createEvent('Event');
   event.initEvent(type, false, false);
@@ -25,7 +26,7 @@ export function MessageEvent(type, { data = null } = {}) {
   return event;
 }
 
-/** Only scenarios that are left out here look at what it is asked for. */
+/** Without traps: the scenarios that need them do not run in old engines. */
 export const Proxy = function (target) {
   return target;
 };

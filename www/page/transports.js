@@ -1,8 +1,8 @@
-// What can carry a stream: an entry is a line here, and the page offers it.
-// Knows how a source is made. Must not know who listens to it, or how it looks.
+// The transports that the page offers: native, this package over each transport, and polling.
+// Knows how a source is constructed. Must not know its listeners, or how it is displayed.
 //
-// `load` brings what is needed, when it is needed, and gives a function: address → an object with the face of an
-// EventSource. `missing` says why a carrier cannot be had.
+// `load` loads the code on demand and returns a function: URL → an object with the interface of an EventSource.
+// `missing` is the reason why a transport is not available.
 
 import { Polling } from './polling.js';
 
@@ -14,14 +14,14 @@ const polling =
   (url, { pollEvery }) =>
     new Polling(url, pollEvery);
 
-/** This package, by one of its files. The address is right in the repository, and on the server, where nothing is above the root. */
+/** A file of this package. The URL is right in the repository, and on the server, where `..` cannot leave the root. */
 const ours = (file, transport) => async () => {
   const { EventSource } = await import(`../../pkg/${file}`);
   return (url) => new EventSource(url, { transport });
 };
 
 /** @type {{ name: string, label: string, note: string, load: () => Promise<Function>, missing?: string | false }[]} */
-export const carriers = [
+export const transports = [
   {
     name: 'native',
     label: 'Native EventSource',
