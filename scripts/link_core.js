@@ -19,10 +19,12 @@ const folder = process.argv[2];
 const read = (name) => readFile(join(folder, name), 'utf8');
 const write = (name, text) => writeFile(join(folder, name), text);
 
-const [glue, portableGlue] = [await read(`release/${NAME}`), await read(`portable/${NAME}`)];
+const [glue, portableGlue] = [await readGlue('release'), await readGlue('portable')];
 const names = JSON.parse(await read('names.json'));
 const portable = await read('portable.js');
 const imports = names.imports.map(([, long, short]) => [long, short]);
+/** What needs no glue: the core imports it from hand-written modules. */
+const direct = names.imports.filter(([from]) => !from.endsWith(NAME));
 // The core as JavaScript is optimised in another way, and may import more.
 for (const [, long] of glue.matchAll(/^export function (__wb\w+)/gm)) {
   if (portable.includes(`.${long};`) && !imports.some(([known]) => known === long)) {
@@ -37,10 +39,16 @@ await write('glue.js', await shortGlue());
 await write('portable_core.js', await portableCore());
 await write('constants.js', await constants());
 
+/** Without its comments about types, which have numbers of each build. */
+async function readGlue(profile) {
+  return (await read(`${profile}/${NAME}`)).replace(/^ *\/\/ Cast intrinsic .*$/gm, '');
+}
+
 /** The glue as a module that exports the class, and what the core's instance needs. */
 async function shortGlue() {
   const entries = imports.map(([long, short]) => `${short}: ${long}`);
   const contents = `
+    ${direct.map(([from, name]) => `import { ${name} } from '${from}';`).join('\n')}
     ${forOldEngines(glue)}
     // A view on the memory of the core as JavaScript does not become empty when that memory grows.
     function grown() { cachedUint8ArrayMemory0 = null; }
@@ -80,7 +88,7 @@ async function portableCore() {
   }
   const cache = { ...short };
   for (const [theirs, ours] of Object.entries(pairs)) cache[theirs] = short[ours];
-  const { code } = await transform(asFunction(portable, `./${NAME}`, module), {
+  const { code } = await transform(asFunction(portable, module), {
     minify: true,
     charset: 'ascii',
     format: 'esm',

@@ -6,7 +6,7 @@
 const CHANGES = [
   // Of a module, a function.
   [/^export [^]*$/m, () => 'return retasmFunc; }'],
-  [/^import .*$/m, () => 'export function instantiate(imports) {'],
+  [/(^import .*\n)+/m, () => 'export function instantiate(imports, hasGrown) {\n'],
   // Old engines' arrays neither copy inside themselves nor fill themselves.
   [
     /bufferView\.copyWithin\(dest, source, source \+ size\)/,
@@ -28,17 +28,17 @@ const CHANGES = [
     /base64DecodeToExistingUint8Array\(bufferView, (\d+), "(.*)"\)/g,
     (_, at, text) => `put(${at}, ${JSON.stringify(Buffer.from(text, 'base64').toString('latin1'))})`,
   ],
-  // Old arrays over it do not see that the memory has grown.
-  [/buffer = newBuffer;/, (text) => `${text} imports.grown();`],
+  // Views of the old buffer do not see that the memory has grown.
+  [/buffer = newBuffer;/, (text) => `${text} imports.grown(); hasGrown();`],
   // A core without floating point in its memory.
   [/^.*\bHEAPF(32|64) = .*$/gm, () => ''],
 ];
 
-/** `glue` is the module that the code imports from, `name` what it is called in the imports that the function takes. */
-export function asFunction(code, glue, name) {
+/** All modules that the code imports from are the one of that name in the imports that the function takes. */
+export function asFunction(code, name) {
   const changes = [
     ...CHANGES,
-    [`imports["${glue}"]`, () => `imports.${name}`],
+    [/imports\["[^"]*"\]/g, () => `imports.${name}`],
     [/asmFunc\(\{[^}]*\}\)/, () => 'asmFunc(imports)'],
     // Whatever of Math is not used.
     [/^ var (Math_\w+) = .*$/gm, (line, name) => (code.includes(`${name}(`) ? line : '')],

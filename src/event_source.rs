@@ -187,11 +187,8 @@ impl Source {
     }
 
     fn start(self: &Rc<Self>, target: Target) {
-        let attachment = Attachment {
-            target,
-            _lifecycle: PageLifecycle::new(&self.client()),
-            _source: Rc::clone(self),
-        };
+        let attachment =
+            Attachment { target, _lifecycle: PageLifecycle::new(&self.client()), _source: Rc::clone(self) };
         self.attachment.replace(Some(Rc::new(attachment)));
         self.proceed();
     }

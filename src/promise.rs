@@ -26,11 +26,17 @@ extern "C" {
 /// What a promise has become.
 pub(crate) type Settled = Result<JsValue, JsValue>;
 
+/// Who waits for a promise.
+pub(crate) trait Waiting {
+    /// The promise has settled.
+    fn settle(&self, settled: Settled);
+}
+
 /// Waits for one promise after the other. Dropping it forgets the one that is pending.
 pub(crate) struct PromiseWaiter(Rc<Reactions>);
 
 struct Reactions {
-    owner: RefCell<Option<Rc<dyn Fn(Settled)>>>,
+    owner: RefCell<Option<Weak<dyn Waiting>>>,
     /// What is called when a promise settles; made once, because each costs an entry in a table of JavaScript's.
     fulfilled: Closure<dyn Fn(JsValue)>,
     rejected: Closure<dyn Fn(JsValue)>,
@@ -39,10 +45,9 @@ struct Reactions {
 }
 
 impl PromiseWaiter {
-    /// `settled` is called once for each promise.
-    pub(crate) fn new(settled: impl Fn(Settled) + 'static) -> Self {
+    pub(crate) fn new(owner: Weak<dyn Waiting>) -> Self {
         PromiseWaiter(Rc::new_cyclic(|this| Reactions {
-            owner: RefCell::new(Some(Rc::new(settled))),
+            owner: RefCell::new(Some(owner)),
             fulfilled: reaction(this, Ok),
             rejected: reaction(this, Err),
             pending: Cell::new(None),
@@ -74,9 +79,9 @@ impl Drop for PromiseWaiter {
 
 impl Reactions {
     fn settle(&self, settled: Settled) {
-        let owner = self.owner.borrow().clone();
+        let owner = self.owner.borrow().as_ref().and_then(Weak::upgrade);
         if let Some(owner) = owner {
-            owner(settled);
+            owner.settle(settled);
         }
     }
 }
@@ -85,10 +90,7 @@ fn then(promise: Promise, fulfilled: &JsValue, rejected: &JsValue) -> Result<JsV
     promise.unchecked_into::<Thenable>().then(fulfilled, rejected)
 }
 
-fn reaction(
-    reactions: &Weak<Reactions>,
-    outcome: fn(JsValue) -> Settled,
-) -> Closure<dyn Fn(JsValue)> {
+fn reaction(reactions: &Weak<Reactions>, outcome: fn(JsValue) -> Settled) -> Closure<dyn Fn(JsValue)> {
     let reactions = Weak::clone(reactions);
     Closure::wrap(Box::new(move |value| {
         // What kept them alive ends with this call.

@@ -11,6 +11,7 @@ mod response_text;
 pub(crate) mod xhr;
 
 use alloc::rc::{Rc, Weak};
+use core::arch::wasm32::memory_size;
 use core::cell::RefCell;
 
 use js_sys::{JsString, Uint8Array};
@@ -103,22 +104,17 @@ impl Body {
     }
 }
 
-/// A chunk that JavaScript has.
-pub(crate) struct JsChunk(pub(crate) Uint8Array);
-
 #[wasm_bindgen(module = "/src/transport/body_reader.js")]
 extern "C" {
-    fn copy(chunk: &Uint8Array, memory: &JsValue, address: *mut u8);
+    fn copy(bytes: &Uint8Array, memory: &JsValue, pages: usize, address: *mut u8);
 }
 
 std::thread_local! {
     static MEMORY: JsValue = wasm_bindgen::memory();
 }
 
-/// Copies to memory that is exactly as long.
-fn copy_chunk(chunk: &Uint8Array, spare: &mut [u8]) {
-    MEMORY.with(|memory| copy(chunk, memory, spare.as_mut_ptr()));
-}
+/// Bytes that JavaScript has.
+struct JsChunk(Uint8Array);
 
 impl Chunk for JsChunk {
     fn len(&self) -> usize {
@@ -126,15 +122,15 @@ impl Chunk for JsChunk {
     }
 
     fn copy_to(&self, spare: &mut [u8]) {
-        copy_chunk(&self.0, spare);
+        MEMORY.with(|memory| copy(&self.0, memory, memory_size(0), spare.as_mut_ptr()));
     }
 }
 
 /// The value of a response's `Content-Type`, in UTF-8.
 fn bytes_of(header: &JsString) -> alloc::vec::Vec<u8> {
-    let encoded = encode(header);
-    let mut bytes = alloc::vec![0; encoded.length() as usize];
-    copy_chunk(&encoded, &mut bytes);
+    let encoded = JsChunk(encode(header));
+    let mut bytes = alloc::vec![0; encoded.len()];
+    encoded.copy_to(&mut bytes);
     bytes
 }
 

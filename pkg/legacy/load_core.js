@@ -5,7 +5,7 @@
 
 import { imports, setExports } from '../dist/glue.js';
 import { instantiate } from '../dist/portable_core.js';
-import { setMemory } from '../lib/memory.js';
+import { hasGrown, setMemory } from '../lib/memory.js';
 
 /** What runs the core: 'js', or undefined while there has been no source. */
 export let engine;
@@ -16,7 +16,7 @@ export const automaticTransport = () => 'xhr';
 /** Calls `loaded`: there is nothing to wait for. */
 export function loadCore(loaded) {
   if (!engine) {
-    setMemory(setExports(instantiate(imports)));
+    setMemory(setExports(instantiate(imports, hasGrown)));
     engine = 'js';
   }
   loaded();

@@ -10,7 +10,7 @@
 import { length, text } from '../dist/core.js';
 import { imports, setExports } from '../dist/glue.js';
 import { decodeEmbedded } from './embedded_bytes.js';
-import { setMemory } from './memory.js';
+import { hasGrown, setMemory } from './memory.js';
 
 /** What runs the core: 'wasm', 'js', or undefined while there has been no source. @type {'wasm' | 'js' | undefined} */
 export let engine;
@@ -49,7 +49,8 @@ async function beginLater(bytes, reason) {
     if (!(reason instanceof RangeError)) throw reason;
     use('wasm', (await WebAssembly.instantiate(bytes, imports)).instance);
   } catch {
-    use('js', { exports: (await import('../without_wasm.js')).instantiate(imports) });
+    const { instantiate } = await import('../without_wasm.js');
+    use('js', { exports: instantiate(imports, hasGrown) });
   }
 }
 

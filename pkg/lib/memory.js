@@ -13,9 +13,14 @@ export function setMemory(coreMemory) {
   memory = coreMemory;
 }
 
-/** Makes the view anew where the memory has grown since it was made: WebAssembly has emptied it, or it shows less. */
+/** Makes the view anew if the memory has grown since it was made: that has emptied it. */
 export function refreshView() {
-  if (words.buffer !== memory.buffer) words = new Uint32Array(memory.buffer);
+  if (words.length === 0) words = new Uint32Array(memory.buffer);
+}
+
+/** The memory of the core as JavaScript has grown, which empties no view. */
+export function hasGrown() {
+  words = new Uint32Array(0);
 }
 
 /** Bytes of the memory: a view, which is valid until the core is called. */

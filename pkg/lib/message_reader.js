@@ -51,7 +51,7 @@ export class MessageReader {
   next() {
     if (this._at >= this._end) return false;
     // The page may have made the memory grow since the last message.
-    if (words.length === 0) refreshView();
+    refreshView();
     const at = this._at + this._shift;
     this._at += ROW;
     const text = this._text;

@@ -1,8 +1,8 @@
 // What is called for every chunk of a body: see fetch.rs.
 //
 // Knows how to read the next chunk from a reader that may be the page's own, and may throw or give anything. Written by
-// hand, because wasm-bindgen's own calls take three times as long: they wrap each that may throw in a closure, and make
-// a view on the memory for each copy.
+// hand, because wasm-bindgen's own calls take several times as long: they wrap each that may throw in a closure, and make a
+// view on the memory for each copy.
 
 /** Reads the next chunk: calls one of the two reactions later, whatever the reader does. */
 export function read(reader, fulfilled, rejected) {
@@ -16,23 +16,39 @@ export function read(reader, fulfilled, rejected) {
   }
 }
 
-/** The chunk of what a read gives: `undefined` at the end of the body, `null` if it is no bytes. */
-export function chunkOf(result) {
+/** The bytes that a read gives; `undefined` if it gives none. */
+export function bytesOf(result) {
   try {
     const { done, value } = result;
-    if (done) return undefined;
-    // Of whatever realm.
-    return value instanceof Uint8Array || {}.toString.call(value) === '[object Uint8Array]' ? value : null;
+    if (!done && isBytes(value)) return value;
   } catch {
-    return null;
+    // A result of the page's own reader.
   }
 }
 
-let view = new Uint8Array(0);
+/** Whether a read that gives no bytes says that the body has ended. */
+export function hasEnded(result) {
+  try {
+    return !!result.done;
+  } catch {
+    return false;
+  }
+}
 
-/** Copies a chunk to an address in the core's memory. */
-export function copy(chunk, memory, address) {
-  // The memory may have grown.
-  if (view.buffer !== memory.buffer) view = new Uint8Array(memory.buffer);
-  view.set(chunk, address);
+/** Of whatever realm. */
+function isBytes(value) {
+  return value instanceof Uint8Array || {}.toString.call(value) === '[object Uint8Array]';
+}
+
+/** Of the core's memory, when it had so many pages. */
+let view = new Uint8Array(0);
+let pages = 0;
+
+/** Copies bytes to an address in the core's memory. */
+export function copy(bytes, memory, currentPages, address) {
+  if (pages !== currentPages) {
+    pages = currentPages;
+    view = new Uint8Array(memory.buffer);
+  }
+  view.set(bytes, address);
 }

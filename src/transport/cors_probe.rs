@@ -13,9 +13,9 @@ use web_sys::{AbortController, RequestMode};
 
 use super::{Client, Recipient, Request, fetch};
 use crate::connection::Input;
+use crate::promise::{PromiseWaiter, Settled, Waiting};
 use crate::text_encoding::text;
 use crate::timer::after;
-use crate::promise::{PromiseWaiter, Settled};
 
 #[wasm_bindgen]
 extern "C" {
@@ -42,10 +42,7 @@ impl CorsProbe {
     pub(crate) fn open(request: &Request, client: Weak<dyn Client>) -> Result<CorsProbe, JsValue> {
         let (answer, controller) = fetch::begin(request, Some(RequestMode::NoCors))?;
         let recipient = Rc::new(Recipient::new(client));
-        let waiter = PromiseWaiter::new({
-            let recipient = Rc::clone(&recipient);
-            move |settled| recipient.report(Input::CorsProbed { refused: is_opaque(settled) })
-        });
+        let waiter = PromiseWaiter::new(Rc::downgrade(&recipient) as Weak<dyn Waiting>);
         waiter.wait(&answer);
         // A server that refuses answers with the headers; one that is silent does not refuse.
         let silent = Rc::clone(&recipient);
@@ -60,6 +57,12 @@ impl Drop for CorsProbe {
         if let Some(controller) = &self.controller {
             controller.abort();
         }
+    }
+}
+
+impl Waiting for Recipient {
+    fn settle(&self, settled: Settled) {
+        self.report(Input::CorsProbed { refused: is_opaque(settled) });
     }
 }
 

@@ -6,7 +6,7 @@
 use alloc::rc::{Rc, Weak};
 use core::cell::{Cell, RefCell};
 
-use js_sys::{JsString, Object};
+use js_sys::{JsString, Object, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, RequestCache, RequestCredentials, RequestInit, RequestMode};
@@ -15,7 +15,7 @@ use super::{
     ACCEPT, CONTENT_TYPE, Client, EVENT_STREAM, JsChunk, LAST_EVENT_ID, Recipient, Request, bytes_of,
 };
 use crate::connection::Input;
-use crate::promise::{PromiseWaiter, Settled, ignore_rejection};
+use crate::promise::{PromiseWaiter, Settled, Waiting, ignore_rejection};
 use crate::text_encoding::text;
 use crate::url;
 
@@ -58,8 +58,10 @@ extern "C" {
 #[wasm_bindgen(module = "/src/transport/body_reader.js")]
 extern "C" {
     fn read(reader: &Reader, fulfilled: &JsValue, rejected: &JsValue);
-    #[wasm_bindgen(js_name = chunkOf)]
-    fn chunk_of(result: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = bytesOf)]
+    fn bytes_of_read(result: &JsValue) -> Option<Uint8Array>;
+    #[wasm_bindgen(js_name = hasEnded)]
+    fn has_ended(result: &JsValue) -> bool;
 }
 
 /// A request under way, or a stream that the page has got by itself. Dropping it aborts the request, and cancels the body.
@@ -113,14 +115,10 @@ impl Fetch {
         client: Weak<dyn Client>,
     ) -> Fetch {
         Fetch(Rc::new_cyclic(|request| {
-            let request = Weak::clone(request);
+            let request: Weak<FetchRequest> = Weak::clone(request);
             FetchRequest {
                 recipient: Recipient::new(client),
-                waiter: PromiseWaiter::new(move |settled| {
-                    if let Some(request) = Weak::<FetchRequest>::upgrade(&request) {
-                        request.settle(settled);
-                    }
-                }),
+                waiter: PromiseWaiter::new(request),
                 url,
                 controller,
                 reader: RefCell::new(reader.map(Rc::new)),
@@ -154,7 +152,9 @@ impl FetchRequest {
         };
         self.waiter.wait_with(|fulfilled, rejected| read(&reader, fulfilled, rejected));
     }
+}
 
+impl Waiting for FetchRequest {
     fn settle(&self, settled: Settled) {
         let Some(client) = self.recipient.client() else { return };
         let reported = match (self.progress.get(), settled) {
@@ -168,7 +168,9 @@ impl FetchRequest {
         }
         client.proceed();
     }
+}
 
+impl FetchRequest {
     fn report_response(&self, client: &dyn Client, response: Response) -> Result<(), JsValue> {
         if self.reader.borrow().is_some() {
             client.set_origin(&text("null"));
@@ -189,17 +191,18 @@ impl FetchRequest {
     }
 
     fn report_chunk(&self, client: &dyn Client, result: &JsValue) -> Result<(), JsValue> {
-        let chunk = if self.reader.borrow().is_some() { chunk_of(result) } else { JsValue::UNDEFINED };
-        if chunk.is_undefined() {
-            self.progress.set(Progress::Ended);
-            client.accept(Input::EndOfBody);
-        } else if chunk.is_null() {
-            self.cancel();
-            return Err(chunk);
-        } else {
+        if let Some(bytes) = bytes_of_read(result) {
             self.progress.set(Progress::Ready);
-            client.accept(Input::Chunk(&JsChunk(chunk.unchecked_into())));
+            client.accept(Input::Chunk(&JsChunk(bytes)));
+            return Ok(());
         }
+        // A response without a body has ended.
+        if self.reader.borrow().is_some() && !has_ended(result) {
+            self.cancel();
+            return Err(JsValue::UNDEFINED);
+        }
+        self.progress.set(Progress::Ended);
+        client.accept(Input::EndOfBody);
         Ok(())
     }
 

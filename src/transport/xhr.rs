@@ -12,7 +12,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::XmlHttpRequest;
 
 use super::response_text::ResponseText;
-use super::{ACCEPT, CONTENT_TYPE, Client, EVENT_STREAM, JsChunk, LAST_EVENT_ID, Recipient, Request, bytes_of};
+use super::{
+    ACCEPT, CONTENT_TYPE, Client, EVENT_STREAM, JsChunk, LAST_EVENT_ID, Recipient, Request, bytes_of,
+};
 use crate::connection::Input;
 use crate::text_encoding::{encode, text};
 use crate::url;
