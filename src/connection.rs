@@ -19,7 +19,8 @@
 //!
 //! - `Exhausted`: an open connection makes a new request, if another one can continue the stream. The page does not notice.
 //! - `Aborted` and a futile network error: a connection with a request fails.
-//! - A connection that has been open before fails only at the second refusal in a row: see `connection/refusal.rs`.
+//! - A connection fails only at the second refusal in a row, or at the third if there is a last event ID: see
+//!   `connection/refusal.rs`.
 //! - A connection over a stream that the page provides fails where another one would reestablish.
 //! - `Suspend`: every phase but closed. A suspended connection fetches on `Resume`.
 //! - `Online`: a waiting connection fetches.
@@ -27,13 +28,15 @@
 
 use alloc::borrow::Cow;
 
-use self::refusal::Refusal;
+pub use self::reason::Reason;
+use self::refusal::Refusals;
 use self::resumption::Resumption;
 use self::retry::ReconnectionTime;
 use crate::batch::Batch;
 use crate::content_type::is_event_stream;
 use crate::parser::{Chunk, EventTooLarge, Parser};
 
+mod reason;
 mod refusal;
 mod resumption;
 mod retry;
@@ -81,8 +84,8 @@ pub enum Input<'a> {
 /// Something for the host to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Make a request, with the [`last_event_id`](Connection::last_event_id) unless it is empty. It replaces the current
-    /// request, if there is one.
+    /// Make a request, with the [`last_event_id`](Connection::last_event_id) if
+    /// [`sends_last_event_id`](Connection::sends_last_event_id). It replaces the current request, if there is one.
     Fetch,
     /// Find out whether CORS refused the request, and pass [`Input::CorsProbed`].
     ProbeCors,
@@ -97,8 +100,16 @@ pub enum Action {
     FireOpen,
     /// Dispatch the messages of the [`batch`](Connection::batch), one by one, until the ready state is CLOSED.
     DispatchMessages,
-    /// Fire an event named `error`. It says so if an event of the stream was too large.
-    FireError(Option<EventTooLarge>),
+    /// Fire an event named `error`, which says the [`reason`](Connection::reason).
+    FireError,
+}
+
+impl Action {
+    /// Whether the page's handlers run while this is performed.
+    #[must_use]
+    pub fn runs_handlers(self) -> bool {
+        matches!(self, Action::FireOpen | Action::DispatchMessages | Action::FireError)
+    }
 }
 
 /// [`readyState`](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource-readystate).
@@ -138,7 +149,8 @@ pub struct Connection {
     actions: [Option<Action>; 3],
     /// An event was too large: the connection fails when the messages before that event are dispatched.
     too_large: Option<EventTooLarge>,
-    refusal: Refusal,
+    refusals: Refusals,
+    reason: Reason,
     resumption: Resumption,
     /// Whether there is a server that can be asked again.
     reconnects: bool,
@@ -155,7 +167,8 @@ impl Connection {
             reconnection_time: ReconnectionTime::new(),
             actions: [Some(Action::Fetch), None, None],
             too_large: None,
-            refusal: Refusal::Trusted,
+            refusals: Refusals::default(),
+            reason: Reason::default(),
             resumption: Resumption::default(),
             reconnects: true,
         }
@@ -180,7 +193,8 @@ impl Connection {
             // The connection is about to fail.
             _ if self.too_large.is_some() => {}
             (Phase::Waiting, Input::ReconnectionTimeElapsed) => self.enter(Phase::Fetching, Action::Fetch),
-            (Phase::Waiting, Input::Online) => {
+            // Not before the wait has begun: the error event comes first.
+            (Phase::Waiting, Input::Online) if self.has_no_action() => {
                 self.push(Action::Abort);
                 self.enter(Phase::Fetching, Action::Fetch);
             }
@@ -201,8 +215,8 @@ impl Connection {
     /// Returns the next action, or `None` until the next input.
     pub fn poll(&mut self) -> Option<Action> {
         if self.has_no_action() {
-            let too_large = self.too_large.take()?;
-            self.fail_the_connection(Some(too_large));
+            let EventTooLarge { limit } = self.too_large.take()?;
+            self.fail_the_connection(Reason::EventTooLarge { limit });
         }
         let [action, second, third] = self.actions;
         self.actions = [second, third, None];
@@ -244,6 +258,24 @@ impl Connection {
         self.reconnection_time.milliseconds()
     }
 
+    /// Whether the next request has the header `Last-Event-ID`: there is an ID, and the server is not known to refuse it.
+    #[must_use]
+    pub fn sends_last_event_id(&self) -> bool {
+        !self.last_event_id_bytes().is_empty() && self.refusals.sends_last_event_id()
+    }
+
+    /// The reason for the `error` event that is fired next, or was fired last.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.reason
+    }
+
+    /// The next action, which [`poll`](Connection::poll) would return.
+    #[must_use]
+    pub fn next_action(&self) -> Option<Action> {
+        self.actions[0]
+    }
+
     /// The messages of the last chunk.
     #[must_use]
     pub fn batch(&self) -> Batch<'_> {
@@ -251,8 +283,10 @@ impl Connection {
     }
 
     fn process_response(&mut self, status: u16, content_type: &[u8]) {
-        if status != 200 || !is_event_stream(content_type) {
-            self.fail_the_connection(None);
+        if status != 200 {
+            self.fail_the_connection(Reason::Status(status));
+        } else if !is_event_stream(content_type) {
+            self.fail_the_connection(Reason::ContentType);
         } else if self.phase == Phase::Renewing {
             self.resumption.renew();
             self.parser.restart();
@@ -266,7 +300,7 @@ impl Connection {
     fn announce_the_connection(&mut self) {
         self.parser.restart();
         self.resumption.reset();
-        self.refusal = Refusal::Doubted;
+        self.refusals.allowed();
         self.enter(Phase::Open, Action::FireOpen);
     }
 
@@ -293,40 +327,44 @@ impl Connection {
 
     fn process_end_of_request(&mut self, input: Input<'_>) {
         match input {
-            Input::Aborted | Input::NetworkError { futile: true } => self.fail_the_connection(None),
-            _ if !self.reconnects => self.fail_the_connection(None),
+            Input::Aborted => self.fail_the_connection(Reason::Aborted),
+            Input::NetworkError { futile: true } => self.fail_the_connection(Reason::Refused),
+            Input::EndOfBody if !self.reconnects => self.fail_the_connection(Reason::EndOfBody),
+            _ if !self.reconnects => self.fail_the_connection(Reason::NetworkError),
             Input::NetworkError { .. } if self.phase == Phase::Fetching => {
                 self.enter(Phase::ProbingCors, Action::ProbeCors);
             }
-            _ => self.reestablish_the_connection(),
+            Input::EndOfBody => self.reestablish_the_connection(Reason::EndOfBody),
+            _ => self.reestablish_the_connection(Reason::NetworkError),
         }
     }
 
     /// A request without a response was either a network error, or CORS does not let the script see the response.
     fn process_cors_probe(&mut self, refused: bool) {
         if !refused {
-            self.refusal = self.refusal.interrupted();
-            self.reestablish_the_connection();
-        } else if self.refusal == Refusal::Doubted {
-            self.refusal = Refusal::Confirming;
+            self.refusals.interrupt();
+            self.reestablish_the_connection(Reason::NetworkError);
+        } else if self.refusals.retries(!self.last_event_id_bytes().is_empty()) {
             self.enter(Phase::Fetching, Action::Fetch);
         } else {
-            self.fail_the_connection(None);
+            self.fail_the_connection(Reason::Cors);
         }
     }
 
     /// [Reestablishes the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection),
     /// up to step 2: the event of step 1, then the wait.
-    fn reestablish_the_connection(&mut self) {
-        self.push(Action::FireError(None));
+    fn reestablish_the_connection(&mut self, reason: Reason) {
+        self.reason = if self.refusals.take_note() { Reason::LastEventIdWithheld } else { reason };
+        self.push(Action::FireError);
         let milliseconds = self.reconnection_time.milliseconds();
         self.enter(Phase::Waiting, Action::Wait { milliseconds });
     }
 
     /// [Fails the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#fail-the-connection).
-    fn fail_the_connection(&mut self, too_large: Option<EventTooLarge>) {
+    fn fail_the_connection(&mut self, reason: Reason) {
         self.close();
-        self.push(Action::FireError(too_large));
+        self.reason = reason;
+        self.push(Action::FireError);
     }
 
     /// [`close()`](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource-close).
@@ -351,16 +389,17 @@ impl Connection {
         if !self.reconnects || matches!(self.phase, Phase::Suspended { .. }) {
             return;
         }
-        let error_due = self.ready_state() == ReadyState::Open || self.is_due(Action::FireError(None));
+        let error_due = self.ready_state() == ReadyState::Open || self.is_due(Action::FireError);
         self.too_large = None;
-        self.refusal = self.refusal.interrupted();
+        self.refusals.interrupt();
         self.drop_actions();
         self.enter(Phase::Suspended { error_due }, Action::Abort);
     }
 
     fn resume(&mut self, error_due: bool) {
         if error_due {
-            self.push(Action::FireError(None));
+            self.reason = Reason::Resumed;
+            self.push(Action::FireError);
         }
         self.enter(Phase::Fetching, Action::Fetch);
     }

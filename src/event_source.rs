@@ -16,7 +16,8 @@ use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
 use crate::batch::{Converted, ForJavaScript};
-use crate::connection::{Action, Connection, Input, ReadyState};
+use crate::connection::{Action, Connection, Input, ReadyState, Reason};
+use crate::error_message::error_message;
 use crate::page_lifecycle::PageLifecycle;
 use crate::text_encoding::{byte_string, decode};
 use crate::timer::after;
@@ -39,9 +40,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = fireOpen)]
     fn fire_open(this: &Target);
 
-    /// Fires an event named `error`. A limit that is not 0: an event of the stream is larger than so many bytes.
+    /// Fires an event named `error`. `cause` is what was thrown, or `undefined`.
     #[wasm_bindgen(method, js_name = fireError)]
-    fn fire_error(this: &Target, limit: usize);
+    fn fire_error(this: &Target, message: &JsString, cause: &JsValue);
 
     /// Dispatches the messages of a batch, then calls [`EventSourceCore::dispatched`]. The arguments are those of
     /// [`ForJavaScript`], addresses and lengths.
@@ -142,6 +143,10 @@ struct Work {
     dispatching: bool,
     /// Memory for batches.
     converted: Converted,
+    /// What JavaScript alone knows of the reason for the next `error` event.
+    detail: JsValue,
+    /// While it runs, no handler does: see [`Source::wait_for_next_task`].
+    next_task: Option<Timeout>,
 }
 
 /// What a source waits for. Dropping it cancels it.
@@ -181,6 +186,8 @@ impl Source {
                 under_way: UnderWay::Nothing,
                 dispatching: false,
                 converted: Converted::default(),
+                detail: JsValue::UNDEFINED,
+                next_task: None,
             }),
             attachment: RefCell::new(None),
         })
@@ -190,6 +197,7 @@ impl Source {
         let attachment =
             Attachment { target, _lifecycle: PageLifecycle::new(&self.client()), _source: Rc::clone(self) };
         self.attachment.replace(Some(Rc::new(attachment)));
+        self.wait_for_next_task();
         self.proceed();
     }
 
@@ -215,6 +223,9 @@ impl Source {
         if work.dispatching {
             return Step::Rest;
         }
+        if work.next_task.is_some() && work.connection.next_action().is_some_and(Action::runs_handlers) {
+            return Step::Rest;
+        }
         if let Some(action) = work.connection.poll() {
             return Step::Perform(action);
         }
@@ -231,11 +242,12 @@ impl Source {
             Action::ProbeCors => self.probe_cors(),
             Action::Abort => drop(self.replace_under_way(UnderWay::Nothing)),
             Action::Wait { milliseconds } => self.wait(milliseconds, Input::ReconnectionTimeElapsed),
-            Action::FireOpen => self.with_target(Target::fire_open),
-            Action::DispatchMessages => self.dispatch_messages(),
-            Action::FireError(too_large) => {
-                self.with_target(|target| target.fire_error(too_large.map_or(0, |it| it.limit)));
+            Action::FireOpen => {
+                self.wait_for_next_task();
+                self.with_target(Target::fire_open);
             }
+            Action::DispatchMessages => self.dispatch_messages(),
+            Action::FireError => self.fire_error(),
         }
     }
 
@@ -248,6 +260,32 @@ impl Source {
     /// What was under way before is given to the caller, who drops it when nothing is borrowed.
     fn replace_under_way(&self, under_way: UnderWay) -> UnderWay {
         mem::replace(&mut self.work.borrow_mut().under_way, under_way)
+    }
+
+    fn fire_error(&self) {
+        let mut work = self.work.borrow_mut();
+        let (reason, detail) = (work.connection.reason(), mem::take(&mut work.detail));
+        drop(work);
+        let message = error_message(reason, &detail);
+        self.with_target(|target| target.fire_error(&message, &detail));
+    }
+
+    /// The standard queues a task to announce the connection, and for each chunk. What a network brings is in a task of its
+    /// own already. What is there at once (a mocked `fetch`, a body that is buffered) would come in the microtasks of the
+    /// script that constructs the source, or in those of `open`, before the page has added its listeners.
+    fn wait_for_next_task(&self) {
+        let source = Weak::clone(&self.this);
+        let callback = move || {
+            if let Some(source) = source.upgrade() {
+                drop(source.replace_next_task(None));
+                source.proceed();
+            }
+        };
+        drop(self.replace_next_task(Some(after(0, Box::new(callback)))));
+    }
+
+    fn replace_next_task(&self, next_task: Option<Timeout>) -> Option<Timeout> {
+        mem::replace(&mut self.work.borrow_mut().next_task, next_task)
     }
 
     fn fetch(&self) {
@@ -263,24 +301,31 @@ impl Source {
         match opened {
             Ok(transport) => self.keep(UnderWay::Request(transport)),
             // Nobody can make such a request, now or later. The page is to have the object before it has the error.
-            Err(_) => self.wait(0, Input::NetworkError { futile: true }),
+            Err(reason) => {
+                self.set_detail(reason);
+                self.wait(0, Input::NetworkError { futile: true });
+            }
         }
     }
 
     fn probe_cors(&self) {
         drop(self.replace_under_way(UnderWay::Opening));
-        match CorsProbe::open(&self.request(), self.client()) {
-            Ok(probe) => self.keep(UnderWay::CorsProbe(probe)),
-            Err(_) => self.accept(Input::CorsProbed { refused: false }),
+        // CORS cannot refuse a request to the page's own origin, nor where there is no page.
+        let probe = url::is_foreign(&self.url)
+            .then(|| CorsProbe::open(self.url.clone(), self.with_credentials, self.client()).ok())
+            .flatten();
+        match probe {
+            Some(probe) => self.keep(UnderWay::CorsProbe(probe)),
+            None => self.accept(Input::CorsProbed { refused: false }),
         }
     }
 
     fn request(&self) -> Request {
-        let id = self.last_event_id();
+        let sends_id = self.work.borrow().connection.sends_last_event_id();
         Request {
             url: self.url.clone(),
             with_credentials: self.with_credentials,
-            last_event_id: (id.length() > 0).then(|| byte_string(&id)),
+            last_event_id: sends_id.then(|| byte_string(&self.last_event_id())),
         }
     }
 
@@ -328,8 +373,10 @@ impl Source {
 
     fn detach(&self) {
         let attachment = self.attachment.take();
-        let converted = mem::take(&mut self.work.borrow_mut().converted);
-        drop((attachment, converted));
+        let mut work = self.work.borrow_mut();
+        let (converted, next_task) = (mem::take(&mut work.converted), work.next_task.take());
+        drop(work);
+        drop((attachment, converted, next_task));
     }
 }
 
@@ -338,11 +385,22 @@ impl Client for Source {
         self.with_target(|target| target.set_origin(origin));
     }
 
+    fn set_detail(&self, detail: JsValue) {
+        // What was there before may be anything: it is dropped when nothing is borrowed.
+        let before = mem::replace(&mut self.work.borrow_mut().detail, detail);
+        drop(before);
+    }
+
     fn accept(&self, input: Input<'_>) {
         if matches!(input, Input::Close | Input::Suspend) {
             self.cancel_messages();
         }
         self.work.borrow_mut().connection.handle(input);
+        if let Input::Response { content_type, .. } = input
+            && self.work.borrow().connection.reason() == Reason::ContentType
+        {
+            self.set_detail(decode(content_type).into());
+        }
     }
 
     fn proceed(&self) {

@@ -30,6 +30,8 @@ pub mod parser;
 #[cfg(all(target_arch = "wasm32", feature = "small"))]
 mod allocator;
 #[cfg(target_arch = "wasm32")]
+mod error_message;
+#[cfg(target_arch = "wasm32")]
 pub mod event_source;
 #[cfg(target_arch = "wasm32")]
 mod page_lifecycle;

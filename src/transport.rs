@@ -34,6 +34,9 @@ pub(crate) trait Client {
     /// The response comes from this origin.
     fn set_origin(&self, origin: &JsString);
 
+    /// The reason for a failure that is reported next: what was thrown, or what is wrong.
+    fn set_detail(&self, detail: JsValue);
+
     /// Takes a report. The page's code does not run.
     fn accept(&self, input: Input<'_>);
 

@@ -41,6 +41,11 @@ pub(crate) fn origin(url: &JsString) -> JsString {
     Url::new(url).map_or_else(|_| text(""), |url| url.origin())
 }
 
+/// Whether there is a page or a worker, and this URL has another origin.
+pub(crate) fn is_foreign(url: &JsString) -> bool {
+    LOCATION.with(Option::is_some) && !is_own(&origin(url))
+}
+
 /// Whether an origin is that of the page or the worker.
 pub(crate) fn is_own(origin: &JsString) -> bool {
     LOCATION.with(|location| location.as_ref().is_some_and(|it| **self::origin(&it.href()) == ***origin))

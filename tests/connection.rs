@@ -7,7 +7,6 @@
 
 use eventsource_wasm::connection::Input::Chunk;
 use eventsource_wasm::connection::{Action, Connection, Input};
-use eventsource_wasm::parser::EventTooLarge;
 
 #[path = "connection/promises.rs"]
 mod promises;
@@ -19,7 +18,8 @@ mod returning;
 mod table;
 
 const LIMIT: usize = 32;
-const TOO_LARGE: Action = Action::FireError(Some(EventTooLarge { limit: LIMIT }));
+/// The reason is [`Reason::EventTooLarge`](eventsource_wasm::connection::Reason::EventTooLarge).
+const TOO_LARGE: Action = Action::FireError;
 
 const OK: Input<'_> = of_status(200);
 const BROKEN: Input<'_> = Input::NetworkError { futile: false };

@@ -146,7 +146,7 @@ export class EventSource extends EventTarget {
       (error) => {
         if (pending.readyState === CONSTANTS.CLOSED) return;
         pending.close();
-        this.#fire(errorEvent(`the engine of the event source could not be loaded: ${error}`));
+        this.#fire(errorEvent(`the core of the event source could not be loaded: ${error}`, error));
       },
     );
   }
@@ -157,8 +157,7 @@ export class EventSource extends EventTarget {
     const target = {
       origin: '',
       fireOpen: () => this.#fire(new Event('open')),
-      fireError: (limit) =>
-        this.#fire(errorEvent(limit ? `an event of the stream is larger than ${limit} bytes` : undefined)),
+      fireError: (message, cause) => this.#fire(errorEvent(message, cause)),
       dispatchMessages: (text, textLength, table, tableLength, rawText, rawTable) => {
         reader.begin(text, textLength, table, tableLength, rawText, rawTable);
         this.#dispatchMessages(reader, target.origin);
@@ -298,13 +297,16 @@ function call(callback, event) {
   }
 }
 
-/** Deviation: where there is something to say that the standard keeps silent about, the event says it. */
-function errorEvent(message) {
+/** Deviation: the standard's event does not say why it is fired. This one does. */
+function errorEvent(message, cause) {
   const event = new Event('error');
-  if (message !== undefined) {
-    Object.defineProperty(event, 'message', { value: message, enumerable: true, configurable: true });
-  }
+  addMember(event, 'message', message);
+  if (cause !== undefined) addMember(event, 'cause', cause);
   return event;
+}
+
+function addMember(event, name, value) {
+  Object.defineProperty(event, name, { value, enumerable: true, configurable: true });
 }
 
 function isObject(value) {

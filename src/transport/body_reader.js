@@ -20,7 +20,10 @@ export function read(reader, fulfilled, rejected) {
 export function bytesOf(result) {
   try {
     const { done, value } = result;
-    if (!done && isBytes(value)) return value;
+    if (done) return undefined;
+    if (isBytes(value)) return value;
+    // A stream that the page has decoded already.
+    if (typeof value === 'string') return new TextEncoder().encode(value);
   } catch {
     // A result of the page's own reader.
   }

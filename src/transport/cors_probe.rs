@@ -7,6 +7,7 @@ use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
+use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, RequestMode};
@@ -39,8 +40,13 @@ impl CorsProbe {
     /// # Errors
     ///
     /// What the engine has thrown: it cannot make such a request.
-    pub(crate) fn open(request: &Request, client: Weak<dyn Client>) -> Result<CorsProbe, JsValue> {
-        let (answer, controller) = fetch::begin(request, Some(RequestMode::NoCors))?;
+    pub(crate) fn open(
+        url: JsString,
+        with_credentials: bool,
+        client: Weak<dyn Client>,
+    ) -> Result<CorsProbe, JsValue> {
+        let request = Request { url, with_credentials, last_event_id: None };
+        let (answer, controller) = fetch::begin(&request, Some(RequestMode::NoCors))?;
         let recipient = Rc::new(Recipient::new(client));
         let waiter = PromiseWaiter::new(Rc::downgrade(&recipient) as Weak<dyn Waiting>);
         waiter.wait(&answer);
@@ -74,4 +80,4 @@ fn is_opaque(settled: Settled) -> bool {
 }
 
 /// How long a CORS probe may take, in milliseconds.
-const TIME: u32 = 10_000;
+const TIME: u32 = 1_000;

@@ -162,7 +162,8 @@ impl Waiting for FetchRequest {
             (_, Ok(result)) => self.report_chunk(&*client, &result),
             (_, Err(reason)) => Err(reason),
         };
-        if reported.is_err() {
+        if let Err(reason) = reported {
+            client.set_detail(reason);
             self.progress.set(Progress::Ended);
             client.accept(Input::NetworkError { futile: false });
         }
@@ -199,7 +200,7 @@ impl FetchRequest {
         // A response without a body has ended.
         if self.reader.borrow().is_some() && !has_ended(result) {
             self.cancel();
-            return Err(JsValue::UNDEFINED);
+            return Err(text("a stream gives bytes or strings").into());
         }
         self.progress.set(Progress::Ended);
         client.accept(Input::EndOfBody);

@@ -147,7 +147,7 @@ fn a_request_is_not_renewed_when_an_event_is_too_large() {
 #[test]
 fn the_reconnection_time_outlives_a_renewed_request() {
     let mut connection = after(&[OK, Chunk(b"retry:10\nid:1\ndata:a\n\n"), Exhausted]);
-    assert_eq!(handled(&mut connection, BROKEN), [FireError(None), Wait { milliseconds: 10 }]);
+    assert_eq!(handled(&mut connection, BROKEN), [FireError, Wait { milliseconds: 10 }]);
     assert_eq!(handled(&mut connection, ReconnectionTimeElapsed), [Fetch]);
     assert_eq!(connection.last_event_id(), "1");
     assert_eq!(handled(&mut connection, OK), [FireOpen]);

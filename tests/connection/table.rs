@@ -33,6 +33,7 @@ const PHASES: [(Phase, ReadyState); 9] = [
 
 const FETCHING: Phase = &[
     &[],
+    &[BROKEN, REFUSED],
     &[BROKEN, NOT_REFUSED, ReconnectionTimeElapsed],
     &[OK, EndOfBody, ReconnectionTimeElapsed],
     &[OK, Chunk(b"data:a"), BROKEN, ReconnectionTimeElapsed],
@@ -43,9 +44,9 @@ const FETCHING: Phase = &[
 ];
 /// In all of them a refusal fails the source.
 const PROBING: Phase = &[
-    &[BROKEN],
-    &[BROKEN, NOT_REFUSED, ReconnectionTimeElapsed, BROKEN],
-    &[Suspend, Resume, BROKEN],
+    &[BROKEN, REFUSED, BROKEN],
+    &[BROKEN, NOT_REFUSED, ReconnectionTimeElapsed, BROKEN, REFUSED, BROKEN],
+    &[Suspend, Resume, BROKEN, REFUSED, BROKEN],
     &[OK, EndOfBody, ReconnectionTimeElapsed, BROKEN, REFUSED, BROKEN],
 ];
 /// Another request could not continue the stream.
@@ -116,7 +117,7 @@ const CLOSED: Phase = &[
     &[OK, Aborted],
     &[OK, Chunk(b"id:1\ndata:a\n\n"), Exhausted, Close],
     &[OK, Chunk(b"id:1\ndata:a\n\n"), Exhausted, of_status(204)],
-    &[BROKEN, REFUSED],
+    &[BROKEN, REFUSED, BROKEN, REFUSED],
     &[OK, ENDLESS],
 ];
 
@@ -128,16 +129,16 @@ const ANNOUNCE: Cell = Some((&[FireOpen], Open));
 /// No action, but the bytes are parsed.
 const QUIET: Cell = Some((&[], Open));
 const MESSAGES: Cell = Some((&[DispatchMessages], Open));
-const FAIL: Cell = Some((&[Abort, FireError(None)], Closed));
+const FAIL: Cell = Some((&[Abort, FireError], Closed));
 const FAIL_TOO_LARGE: Cell = Some((&[Abort, TOO_LARGE], Closed));
-const REESTABLISH: Cell = Some((&[FireError(None), Wait { milliseconds: 3_000 }], Connecting));
+const REESTABLISH: Cell = Some((&[FireError, Wait { milliseconds: 3_000 }], Connecting));
 const FETCH: Cell = Some((&[Fetch], Connecting));
 const RENEW: Cell = Some((&[Fetch], Open));
 const CLOSE: Cell = Some((&[Abort], Closed));
 const PROBE_CORS: Cell = Some((&[ProbeCors], Connecting));
 const SUSPEND: Cell = Some((&[Abort], Connecting));
 const RETRY_NOW: Cell = Some((&[Abort, Fetch], Connecting));
-const RESUME_OPEN: Cell = Some((&[FireError(None), Fetch], Connecting));
+const RESUME_OPEN: Cell = Some((&[FireError, Fetch], Connecting));
 
 /// For inputs with the same effect, what they do in each of the phases.
 #[rustfmt::skip]

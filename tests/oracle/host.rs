@@ -4,7 +4,7 @@
 //! Knows the contract of [`eventsource_wasm::connection`]: every action is performed before the next input; only `close()`
 //! in the handler of an event, and suspension, may come in between. Must not know how the machine decides.
 
-use eventsource_wasm::connection::{Action, Connection, Input, ReadyState};
+use eventsource_wasm::connection::{Action, Connection, Input, ReadyState, Reason};
 use eventsource_wasm::parser::Chunk;
 
 use super::agreement::events;
@@ -55,8 +55,7 @@ struct Host {
     suspended_open: bool,
     /// An `error` event must be fired, once.
     owes_error: bool,
-    /// The server has allowed the stream before. It has refused it since, and the request was made again.
-    allowed_before: bool,
+    /// The server has refused the request, and it was made again.
     asked_again: bool,
     too_large: bool,
     last: Option<Action>,
@@ -83,7 +82,6 @@ impl Host {
             exhausted: false,
             suspended_open: false,
             owes_error: false,
-            allowed_before: false,
             asked_again: false,
             too_large: false,
             last: None,
@@ -119,13 +117,12 @@ impl Host {
                 self.owes_error = true;
             }
             (ReadyState::Connecting, ReadyState::Closed) => {
-                let counts = self.probes && refused && (!self.allowed_before || self.asked_again);
+                let counts = self.probes && refused && self.asked_again;
                 assert!(self.has_request && (responds || futile) || counts, "{input:?} fails it");
                 self.owes_error = true;
             }
             (ReadyState::Connecting, ReadyState::Connecting) => {
                 assert!(!(self.has_request && (responds || futile)), "{input:?} changes nothing");
-                assert!(!(self.probes && refused) || self.allowed_before, "a refusal must fail it");
                 let ended = self.has_request && matches!(input, Input::EndOfBody);
                 let failed = self.probes && matches!(input, Input::CorsProbed { refused: false });
                 self.owes_error = ended || failed || resumes && std::mem::take(&mut self.suspended_open);
@@ -155,7 +152,7 @@ impl Host {
     fn opens(&mut self, input: Input<'_>) {
         assert!(self.has_request && matches!(input, Input::Response { status: 200, .. }), "{input:?} opens");
         self.begins();
-        (self.allowed_before, self.asked_again) = (true, false);
+        self.asked_again = false;
     }
 
     /// Another stream.
@@ -237,19 +234,16 @@ impl Host {
             Action::Wait { milliseconds } => {
                 assert!(!self.is_busy() && !self.suspended, "a wait beside a request");
                 assert_eq!(self.state, ReadyState::Connecting);
-                assert_eq!(
-                    (self.last, milliseconds),
-                    (Some(Action::FireError(None)), self.reconnection_time)
-                );
+                assert_eq!((self.last, milliseconds), (Some(Action::FireError), self.reconnection_time));
                 self.waits = true;
             }
             Action::FireOpen => assert_eq!((self.state, self.dispatched.len()), (ReadyState::Open, 0)),
             Action::DispatchMessages => self.dispatches(),
-            Action::FireError(too_large) => {
+            Action::FireError => {
                 assert_ne!(self.state, ReadyState::Open);
                 assert!(std::mem::take(&mut self.owes_error), "an error event without an error");
-                assert_eq!(self.too_large, too_large.is_some());
-                assert!(too_large.is_none_or(|it| it.limit == LIMIT));
+                let too_large = Reason::EventTooLarge { limit: LIMIT };
+                assert_eq!(self.too_large, self.connection.reason() == too_large);
             }
         }
         // Polling alone moves the state when an event was too large, and never otherwise.
@@ -292,7 +286,7 @@ impl Host {
         match self.state {
             ReadyState::Closed => {
                 assert!(!self.is_busy());
-                assert!(self.closed.is_some() || matches!(self.last, Some(Action::FireError(_))));
+                assert!(self.closed.is_some() || matches!(self.last, Some(Action::FireError)));
             }
             ReadyState::Open => {
                 let source = self.oracle();
