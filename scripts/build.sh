@@ -26,7 +26,7 @@ compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+si
 compile portable +bulk-memory 5
 
 compiled() { echo "target/$1/wasm32-unknown-unknown/$1/$name.wasm"; }
-inputs="$(compiled release) $(compiled portable) pkg/lib/short_strings.wat scripts package-lock.json"
+inputs="$(compiled release) $(compiled portable) pkg/lib/short_strings.wat pkg/lib/embedded_bytes.js scripts package-lock.json"
 if [ -f $dist/glue.js ] && [ -z "$(find $inputs -newer $dist/glue.js)" ]; then
   node scripts/entry_points.js $dist
   exit

@@ -42,7 +42,7 @@ function blankTexts() {
   const texts = [
     /\/rustc\/[\w/]+\.rs/g,
     /(registry\/[\w/.-]+\/)?src\/[\w/]+\.rs/g,
-    /attempted to take ownership[^]*aliasing in rust/,
+    /attempted to take ownership[ -~]{0,200}?aliasing in rust/,
     /FnOnce called more than once/,
     /called `Result::unwrap_throw\(\)` on an `Err` value/,
     /capacity overflow/,

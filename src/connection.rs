@@ -264,6 +264,12 @@ impl Connection {
         !self.last_event_id_bytes().is_empty() && self.refusals.sends_last_event_id()
     }
 
+    /// Whether no request of the source has had an outcome yet, other than refusals.
+    #[must_use]
+    pub fn is_first_request(&self) -> bool {
+        self.refusals.are_of_the_first_request()
+    }
+
     /// The reason for the `error` event that is fired next, or was fired last.
     #[must_use]
     pub fn reason(&self) -> Reason {

@@ -83,7 +83,7 @@ impl EventSourceCore {
     #[wasm_bindgen(js_name = overStream)]
     pub fn over_stream(target: Target, url: JsString, reader: Reader) -> EventSourceCore {
         let connection = Connection::over_stream(MAX_EVENT_SIZE);
-        let source = Source::new(url, false, Kind::Stream(reader), connection);
+        let source = Source::new(url, false, Kind::Stream(RefCell::new(Some(reader))), connection);
         source.start(target);
         EventSourceCore(source)
     }
@@ -132,7 +132,8 @@ struct Source {
 enum Kind {
     Fetch,
     Xhr,
-    Stream(Reader),
+    /// The reader, until it is read.
+    Stream(RefCell<Option<Reader>>),
 }
 
 /// What changes.
@@ -145,7 +146,7 @@ struct Work {
     converted: Converted,
     /// What JavaScript alone knows of the reason for the next `error` event.
     detail: JsValue,
-    /// While it runs, no handler does: see [`Source::wait_for_next_task`].
+    /// While it runs, no handler does: see [`Client::wait_for_next_task`].
     next_task: Option<Timeout>,
 }
 
@@ -197,7 +198,6 @@ impl Source {
         let attachment =
             Attachment { target, _lifecycle: PageLifecycle::new(&self.client()), _source: Rc::clone(self) };
         self.attachment.replace(Some(Rc::new(attachment)));
-        self.wait_for_next_task();
         self.proceed();
     }
 
@@ -210,7 +210,8 @@ impl Source {
     }
 
     fn last_event_id(&self) -> JsString {
-        decode(self.work.borrow().connection.last_event_id_bytes())
+        let bytes = self.work.borrow().connection.last_event_id_bytes().to_vec();
+        decode(&bytes)
     }
 
     fn handle(&self, input: Input<'_>) {
@@ -242,10 +243,7 @@ impl Source {
             Action::ProbeCors => self.probe_cors(),
             Action::Abort => drop(self.replace_under_way(UnderWay::Nothing)),
             Action::Wait { milliseconds } => self.wait(milliseconds, Input::ReconnectionTimeElapsed),
-            Action::FireOpen => {
-                self.wait_for_next_task();
-                self.with_target(Target::fire_open);
-            }
+            Action::FireOpen => self.with_target(Target::fire_open),
             Action::DispatchMessages => self.dispatch_messages(),
             Action::FireError => self.fire_error(),
         }
@@ -270,20 +268,6 @@ impl Source {
         self.with_target(|target| target.fire_error(&message, &detail));
     }
 
-    /// The standard queues a task to announce the connection, and for each chunk. What a network brings is in a task of its
-    /// own already. What is there at once (a mocked `fetch`, a body that is buffered) would come in the microtasks of the
-    /// script that constructs the source, or in those of `open`, before the page has added its listeners.
-    fn wait_for_next_task(&self) {
-        let source = Weak::clone(&self.this);
-        let callback = move || {
-            if let Some(source) = source.upgrade() {
-                drop(source.replace_next_task(None));
-                source.proceed();
-            }
-        };
-        drop(self.replace_next_task(Some(after(0, Box::new(callback)))));
-    }
-
     fn replace_next_task(&self, next_task: Option<Timeout>) -> Option<Timeout> {
         mem::replace(&mut self.work.borrow_mut().next_task, next_task)
     }
@@ -292,7 +276,9 @@ impl Source {
         drop(self.replace_under_way(UnderWay::Opening));
         let opened = match &self.kind {
             Kind::Stream(reader) => {
-                Ok(Transport::Fetch(Fetch::over_stream(self.url.clone(), reader.clone(), self.client())))
+                let reader = reader.take().ok_or(JsValue::UNDEFINED);
+                let url = self.url.clone();
+                reader.map(|reader| Transport::Fetch(Fetch::over_stream(url, reader, self.client())))
             }
             _ if !url::is_fetchable(&self.url) => Err(JsValue::UNDEFINED),
             Kind::Fetch => Fetch::open(&self.request(), self.client()).map(Transport::Fetch),
@@ -310,8 +296,10 @@ impl Source {
 
     fn probe_cors(&self) {
         drop(self.replace_under_way(UnderWay::Opening));
-        // CORS cannot refuse a request to the page's own origin, nor where there is no page.
-        let probe = url::is_foreign(&self.url)
+        // CORS cannot refuse a request to the page's own origin (but a redirect of the first one to another origin), nor
+        // where there is no page.
+        let is_first = self.work.borrow().connection.is_first_request();
+        let probe = (url::is_foreign(&self.url) || is_first && url::has_own_origin())
             .then(|| CorsProbe::open(self.url.clone(), self.with_credentials, self.client()).ok())
             .flatten();
         match probe {
@@ -383,6 +371,20 @@ impl Source {
 impl Client for Source {
     fn set_origin(&self, origin: &JsString) {
         self.with_target(|target| target.set_origin(origin));
+    }
+
+    fn wait_for_next_task(&self) {
+        if self.work.borrow().next_task.is_some() {
+            return;
+        }
+        let source = Weak::clone(&self.this);
+        let callback = move || {
+            if let Some(source) = source.upgrade() {
+                drop(source.replace_next_task(None));
+                source.proceed();
+            }
+        };
+        drop(self.replace_next_task(Some(after(0, Box::new(callback)))));
     }
 
     fn set_detail(&self, detail: JsValue) {

@@ -20,10 +20,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = removeEventListener)]
     fn remove_event_listener(name: &JsString, listener: &Listener) -> Result<(), JsValue>;
 
-    type Event;
+    pub(crate) type Event;
     /// Old engines do not say.
     #[wasm_bindgen(method, getter, js_name = isTrusted)]
-    fn is_trusted(this: &Event) -> Option<bool>;
+    pub(crate) fn is_trusted(this: &Event) -> Option<bool>;
 }
 
 type Listener = Closure<dyn Fn(JsValue)>;

@@ -95,8 +95,10 @@ fn reaction(reactions: &Weak<Reactions>, outcome: fn(JsValue) -> Settled) -> Clo
     Closure::wrap(Box::new(move |value| {
         // What kept them alive ends with this call.
         if let Some(reactions) = reactions.upgrade() {
-            drop(reactions.pending.take());
-            reactions.settle(outcome(value));
+            // A page's own promise may call it twice.
+            if reactions.pending.take().is_some() {
+                reactions.settle(outcome(value));
+            }
         }
     }) as Box<dyn Fn(JsValue)>)
 }

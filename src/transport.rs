@@ -37,10 +37,15 @@ pub(crate) trait Client {
     /// The reason for a failure that is reported next: what was thrown, or what is wrong.
     fn set_detail(&self, detail: JsValue);
 
+    /// What is reported next may come in the microtasks of the script that constructs the source, or in those of its `open`
+    /// event, before the page has added its listeners: a mocked `fetch`, a body that is there already. The standard queues
+    /// a task to announce the connection, and for each chunk; what a network brings comes in a task of its own.
+    fn wait_for_next_task(&self);
+
     /// Takes a report. The page's code does not run.
     fn accept(&self, input: Input<'_>);
 
-    /// Does what follows from what was accepted. The page's code may run, and may drop the transport.
+    /// Performs the actions that follow. The page's code may run, and may drop the transport.
     fn proceed(&self);
 }
 
@@ -125,6 +130,10 @@ impl Chunk for JsChunk {
     }
 
     fn copy_to(&self, spare: &mut [u8]) {
+        // An array whose buffer was transferred is empty, and must not be copied.
+        if spare.is_empty() {
+            return;
+        }
         MEMORY.with(|memory| copy(&self.0, memory, memory_size(0), spare.as_mut_ptr()));
     }
 }
@@ -139,6 +148,7 @@ fn bytes_of(header: &JsString) -> alloc::vec::Vec<u8> {
 
 // Headers, and the value of two of them.
 const ACCEPT: &str = "Accept";
-const CONTENT_TYPE: &str = "Content-Type";
+/// In lower case, for headers of a mock that are a plain map.
+const CONTENT_TYPE: &str = "content-type";
 const EVENT_STREAM: &str = "text/event-stream";
 const LAST_EVENT_ID: &str = "Last-Event-ID";

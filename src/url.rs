@@ -41,9 +41,14 @@ pub(crate) fn origin(url: &JsString) -> JsString {
     Url::new(url).map_or_else(|_| text(""), |url| url.origin())
 }
 
+/// Whether there is a page or a worker, which has an origin.
+pub(crate) fn has_own_origin() -> bool {
+    LOCATION.with(Option::is_some)
+}
+
 /// Whether there is a page or a worker, and this URL has another origin.
 pub(crate) fn is_foreign(url: &JsString) -> bool {
-    LOCATION.with(Option::is_some) && !is_own(&origin(url))
+    has_own_origin() && !is_own(&origin(url))
 }
 
 /// Whether an origin is that of the page or the worker.

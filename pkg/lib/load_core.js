@@ -1,6 +1,6 @@
 // Loads the Rust core: once, when the first source is constructed.
 //
-// Knows how the core is embedded and compiled, not what it does. Importing this costs nothing and needs no browser.
+// Knows how the core is embedded and compiled, not what it does. Importing this has no side effects and needs no browser.
 //
 // The WebAssembly is part of the script, so that every bundler and every plain <script type="module"> takes it
 // without configuration. It is compiled at once, which takes a few milliseconds: asynchronous compiling was measured to
@@ -27,9 +27,10 @@ export const automaticTransport = () =>
 export function loadCore(loaded, failed) {
   if (!engine && !loading) begin();
   if (engine) return loaded();
-  /** @type {Promise<void>} */ (loading).then(loaded, (reason) => {
-    // The next source tries again.
-    loading = undefined;
+  const current = /** @type {Promise<void>} */ (loading);
+  current.then(loaded, (reason) => {
+    // The next source tries again, unless one does already: there must not be two cores.
+    if (loading === current) loading = undefined;
     failed(reason);
   });
 }

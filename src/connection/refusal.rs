@@ -15,6 +15,8 @@ pub(super) struct Refusals {
     withholds_last_event_id: bool,
     /// The page is still to be told.
     note_due: bool,
+    /// There has been another outcome than refusals.
+    has_other_outcome: bool,
 }
 
 /// The request that is under way.
@@ -42,6 +44,7 @@ impl Refusals {
     /// Something else than a response has happened: the next refusal is the first in a row.
     pub(super) fn interrupt(&mut self) {
         self.step = Step::First;
+        self.has_other_outcome = true;
     }
 
     /// The server has allowed the request.
@@ -50,7 +53,12 @@ impl Refusals {
             self.withholds_last_event_id = true;
             self.note_due = true;
         }
-        self.step = Step::First;
+        self.interrupt();
+    }
+
+    /// Whether all outcomes of requests so far were refusals.
+    pub(super) fn are_of_the_first_request(self) -> bool {
+        !self.has_other_outcome
     }
 
     /// Whether the next request has the header `Last-Event-ID`, if there is an ID.

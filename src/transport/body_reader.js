@@ -21,11 +21,13 @@ export function bytesOf(result) {
   try {
     const { done, value } = result;
     if (done) return undefined;
-    if (isBytes(value)) return value;
     // A stream that the page has decoded already.
     if (typeof value === 'string') return new TextEncoder().encode(value);
+    if (Object.getPrototypeOf(value) === Uint8Array.prototype) return value;
+    // Of another realm, or of a class of its own: a view of the same bytes, whose length is what it says.
+    if (isBytes(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   } catch {
-    // A result of the page's own reader.
+    // A result of the page's own reader, or bytes that it has transferred.
   }
 }
 

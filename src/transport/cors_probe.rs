@@ -18,14 +18,6 @@ use crate::promise::{PromiseWaiter, Settled, Waiting};
 use crate::text_encoding::text;
 use crate::timer::after;
 
-#[wasm_bindgen]
-extern "C" {
-    /// A response, as far as it is one.
-    type Response;
-    #[wasm_bindgen(method, getter, js_name = type, catch)]
-    fn kind(this: &Response) -> Result<JsValue, JsValue>;
-}
-
 /// A CORS probe under way. Dropping it aborts its request.
 pub(crate) struct CorsProbe {
     recipient: Rc<Recipient>,
@@ -74,7 +66,7 @@ impl Waiting for Recipient {
 
 fn is_opaque(settled: Settled) -> bool {
     let kind = settled.and_then(|response| {
-        if response.is_object() { response.unchecked_into::<Response>().kind() } else { Err(response) }
+        if response.is_object() { response.unchecked_into::<fetch::Response>().kind() } else { Err(response) }
     });
     kind.is_ok_and(|kind| kind == **text("opaque"))
 }

@@ -25,11 +25,13 @@ extern "C" {
     fn fetch(url: &JsString, init: &RequestInit) -> Result<JsValue, JsValue>;
 
     /// A response, as far as it is one.
-    type Response;
+    pub(super) type Response;
     #[wasm_bindgen(method, getter, catch)]
     fn status(this: &Response) -> Result<f64, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
     fn url(this: &Response) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, js_name = type)]
+    pub(super) fn kind(this: &Response) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
     fn headers(this: &Response) -> Result<Headers, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
@@ -74,6 +76,8 @@ pub(crate) struct FetchRequest {
     controller: Option<AbortController>,
     reader: RefCell<Option<Rc<Reader>>>,
     progress: Cell<Progress>,
+    /// Whether what comes next may be there already, because it does not come from a network.
+    immediate: Cell<bool>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,6 +127,7 @@ impl Fetch {
                 controller,
                 reader: RefCell::new(reader.map(Rc::new)),
                 progress: Cell::new(Progress::Requested),
+                immediate: Cell::new(true),
             }
         }))
     }
@@ -157,6 +162,7 @@ impl FetchRequest {
 impl Waiting for FetchRequest {
     fn settle(&self, settled: Settled) {
         let Some(client) = self.recipient.client() else { return };
+        let is_response = self.progress.get() == Progress::Requested;
         let reported = match (self.progress.get(), settled) {
             (Progress::Requested, Ok(response)) => self.report_response(&*client, response.unchecked_into()),
             (_, Ok(result)) => self.report_chunk(&*client, &result),
@@ -166,6 +172,11 @@ impl Waiting for FetchRequest {
             client.set_detail(reason);
             self.progress.set(Progress::Ended);
             client.accept(Input::NetworkError { futile: false });
+        }
+        if self.immediate.get() {
+            client.wait_for_next_task();
+            // Of a body, the first chunk alone.
+            self.immediate.set(is_response);
         }
         client.proceed();
     }
@@ -179,10 +190,17 @@ impl FetchRequest {
         } else {
             let content_type = response.headers()?.get(&text(CONTENT_TYPE))?;
             let status = response.status()? as u16;
+            // A script makes responses of the type "default", and mocks have none.
+            let kind = response.kind()?;
+            self.immediate.set(!(kind == **text("basic") || kind == **text("cors")));
             let url = response.url()?.dyn_into().ok().filter(|url: &JsString| url.length() > 0);
             // Its body is nobody else's from now on.
             let reader = response.body()?.map(|body| body.get_reader()).transpose()?;
             self.reader.replace(reader.map(Rc::new));
+            if self.recipient.client().is_none() {
+                // The page has closed the source meanwhile.
+                self.cancel();
+            }
             client.set_origin(&url::origin(url.as_ref().unwrap_or(&self.url)));
             let content_type = content_type.dyn_into().map(|it| bytes_of(&it)).unwrap_or_default();
             client.accept(Input::Response { status, content_type: &content_type });

@@ -57,6 +57,11 @@ impl ResponseText {
         }
     }
 
+    /// The request is sent once more.
+    pub(super) fn restart(&self) {
+        self.changes.set(0);
+    }
+
     /// The state has changed.
     pub(super) fn has_changed(&self) {
         self.changes.set(self.changes.get() + 1);
@@ -88,7 +93,7 @@ impl ResponseText {
         if end > 0 && is_provisional(text.char_code_at(end - 1)) {
             end -= 1;
         }
-        if end >= PIECE - 1 {
+        if end >= PIECE - 1 && text.length() > end {
             self.rest.replace(Some(text.slice(end, u32::MAX)));
         }
         if end == 0 {
@@ -108,9 +113,9 @@ impl ResponseText {
         let text = self.xhr.response_text().ok()?.slice(self.length.get(), u32::MAX);
         let duration = (Date::now() - begin) as u32;
         if duration >= SLOW {
-            let (pause, recipient) = (Rc::clone(&self.pause), Rc::clone(recipient));
+            let (pause, recipient) = (Rc::downgrade(&self.pause), Rc::clone(recipient));
             let go_on = move || {
-                drop(pause.take());
+                drop(pause.upgrade().and_then(|pause| pause.take()));
                 if let Some(client) = recipient.client() {
                     client.proceed();
                 }

@@ -16,6 +16,7 @@ use super::{
     ACCEPT, CONTENT_TYPE, Client, EVENT_STREAM, JsChunk, LAST_EVENT_ID, Recipient, Request, bytes_of,
 };
 use crate::connection::Input;
+use crate::page_lifecycle::Event;
 use crate::text_encoding::{encode, text};
 use crate::url;
 
@@ -170,6 +171,7 @@ impl XhrRequest {
 
     fn on_error(&self) {
         // A redirect to another origin may have been refused for the header alone that passes caches by.
+        self.text.restart();
         let again = self.reported.get() == Reported::Nothing && self.passes_caches_by.replace(false);
         if !again || self.send().is_err() {
             self.on_end(Ending::Failed);
@@ -247,10 +249,14 @@ impl XhrRequest {
 
 fn handler(request: &Weak<XhrRequest>, happened: fn(&XhrRequest)) -> Handler {
     let request = Weak::clone(request);
-    Closure::wrap(Box::new(move |_| {
+    Closure::wrap(Box::new(move |event: JsValue| {
         if let Some(request) = request.upgrade() {
             happened(&request);
             if let Some(client) = request.recipient.client() {
+                // A mock may fire its events at once.
+                if event.unchecked_into::<Event>().is_trusted() == Some(false) {
+                    client.wait_for_next_task();
+                }
                 client.proceed();
             }
         }

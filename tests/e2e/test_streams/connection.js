@@ -20,10 +20,7 @@ const FIRST = 'retry:1\nid:1\ndata:a\n\n';
  * response, which allows everything, shows the mistake in the log.
  */
 const allowing = (headers) => [{ headers, body: [END] }];
-const refusing = (headers) => [
-  { headers, body: ['data:a\n\n'], after: 'end' },
-  { headers: CREDENTIALS, body: [END] },
-];
+const refusing = (headers) => [{ headers, body: ['data:a\n\n'], after: 'end' }];
 
 /** More bytes than a browser reads for MIME sniffing. */
 const BEYOND_SNIFFING = `:${'x'.repeat(2000)}\n`;
@@ -38,14 +35,8 @@ export const connection = {
   plain: [[END]],
   'two-messages': [['data:a\n\ndata:b\n\n' + END]],
   'four-messages': [['data:a\n\ndata:b\n\ndata:c\n\ndata:d\n\n' + END]],
-  'any-origin-then-credentials': [
-    { headers: ANY, body: ['data:a\n\n'], after: 'end' },
-    { headers: CREDENTIALS, body: [END] },
-  ],
-  'request-origin-then-credentials': [
-    { headers: REQUEST_ORIGIN, body: ['data:a\n\n'], after: 'end' },
-    { headers: CREDENTIALS, body: [END] },
-  ],
+  'any-origin-then-credentials': refusing(ANY),
+  'request-origin-then-credentials': refusing(REQUEST_ORIGIN),
   flood: [[`${'id:1\nevent:m\ndata:x\n\n'.repeat(40)}${END}`]],
   'drop-after-one': [['retry:1\nid:1\ndata:a\n\n'], [END]],
   'drop-for-ever': [{ body: ['retry:20\ndata:a\n\n'], after: 'end' }],
@@ -121,10 +112,7 @@ export const connection = {
     { headers: REQUEST_ORIGIN, body: ['retry:1\ndata:a\n\n'] },
     { body: [], after: 'end' },
   ],
-  'refused-and-wrong': [
-    { status: 503, after: 'end' },
-    { headers: REQUEST_ORIGIN, body: [END] },
-  ],
+  'refused-and-wrong': [{ status: 503, after: 'end' }],
   'resumed-from-other-origin': [
     { headers: REQUEST_ORIGIN, body: [FIRST], ...ALLOWS_ID },
     { headers: REQUEST_ORIGIN, body: [END], ...ALLOWS_ID },
