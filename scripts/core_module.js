@@ -28,7 +28,9 @@ function trapPanics() {
     /9throw_str17h\w+$/,
     /10throw_null17h\w+$/,
   ];
-  const functions = Array.from({ length: module.getNumFunctions() }, (_, at) => module.getFunctionByIndex(at));
+  const functions = Array.from({ length: module.getNumFunctions() }, (_, at) =>
+    module.getFunctionByIndex(at),
+  );
   for (const name of panics) {
     const found = functions.filter((each) => name.test(binaryen.getFunctionInfo(each).name));
     if (found.length === 0) throw new Error(`${source} has no function ${name} any more`);
