@@ -119,7 +119,8 @@ export interface EventSource<Data extends Record<keyof Data, string> = {}> exten
    * @param listener a function, or an object with a `handleEvent` method; `null` does nothing
    * @param options as for every event target; a boolean is `capture`. Default: `false`
    */
-  addEventListener: AddListener<EventSource<Data>, Data> & NativeMember<'addEventListener'>;
+  addEventListener: ListenerMethod<EventSource<Data>, Data, AddEventListenerOptions> &
+    NativeMember<'addEventListener'>;
   /**
    * Removes a listener. Does nothing if there is none with this type, listener and `capture`.
    *
@@ -127,7 +128,8 @@ export interface EventSource<Data extends Record<keyof Data, string> = {}> exten
    * @param listener as it was given to `addEventListener()`
    * @param options only `capture` counts; a boolean is `capture`. Default: `false`
    */
-  removeEventListener: RemoveListener<EventSource<Data>, Data> & NativeMember<'removeEventListener'>;
+  removeEventListener: ListenerMethod<EventSource<Data>, Data, EventListenerOptions> &
+    NativeMember<'removeEventListener'>;
 }
 
 /** The class `EventSource`, with its static members. */
@@ -171,7 +173,8 @@ export const EventSource: EventSourceConstructor;
 export { EventSource as EventSourcePolyfill };
 
 /** The class of the engine as it was when this module was imported; `undefined` where there is none. */
-export const NativeEventSource: (typeof globalThis extends { EventSource: infer Class } ? Class : EventSourceConstructor) | undefined;
+export const NativeEventSource:
+  (typeof globalThis extends { EventSource: infer Class } ? Class : EventSourceConstructor) | undefined;
 
 /**
  * What runs the core: `'wasm'`, or `'js'` where there is no WebAssembly or a Content-Security-Policy forbids it.
@@ -182,34 +185,19 @@ export let engine: 'wasm' | 'js' | undefined;
 // Listeners. The overloads of lib.dom come last, unchanged: TypeScript calls a method of a union of two classes only if
 // both have the same overload.
 
-interface AddListener<Source, Data> {
+interface ListenerMethod<Source, Data, Options> {
   <Type extends keyof Data & string>(
     type: Type,
     listener: Listener<Source, EventOf<Data, Type>>,
-    options?: boolean | AddEventListenerOptions,
+    options?: boolean | Options,
   ): void;
   <Type extends keyof EventSourceEventMap>(
     type: Type,
     listener: Listener<Source, EventOf<Data, Type>>,
-    options?: boolean | AddEventListenerOptions,
+    options?: boolean | Options,
   ): void;
-  (type: string, listener: Listener<Source, MessageEvent<string>> | null, options?: boolean | AddEventListenerOptions): void;
-  (type: string, listener: Listener<Source, Event> | null, options?: boolean | AddEventListenerOptions): void;
-}
-
-interface RemoveListener<Source, Data> {
-  <Type extends keyof Data & string>(
-    type: Type,
-    listener: Listener<Source, EventOf<Data, Type>>,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  <Type extends keyof EventSourceEventMap>(
-    type: Type,
-    listener: Listener<Source, EventOf<Data, Type>>,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  (type: string, listener: Listener<Source, MessageEvent<string>> | null, options?: boolean | EventListenerOptions): void;
-  (type: string, listener: Listener<Source, Event> | null, options?: boolean | EventListenerOptions): void;
+  (type: string, listener: Listener<Source, MessageEvent<string>> | null, options?: boolean | Options): void;
+  (type: string, listener: Listener<Source, Event> | null, options?: boolean | Options): void;
 }
 
 type Listener<Source, E> = ((this: Source, event: E) => any) | { handleEvent(event: E): any };
@@ -227,7 +215,10 @@ type EventOf<Data, Type> = Type extends 'open' | 'error'
 // What the environment declares, or a minimal declaration. Only lib.dom and lib.webworker declare the global `onmessage`:
 // the `EventSource` of @types/node is another one, whose handlers are never `null`.
 
-type NativeOr<Otherwise> = typeof globalThis extends { onmessage: any; EventSource: { prototype: infer Native } }
+type NativeOr<Otherwise> = typeof globalThis extends {
+  onmessage: any;
+  EventSource: { prototype: infer Native };
+}
   ? Native
   : Otherwise;
 
@@ -238,7 +229,10 @@ type NativeMember<Name extends string> = typeof globalThis extends {
   ? Member
   : unknown;
 
-type DefaultMessageEvent = typeof globalThis extends { onmessage: any; MessageEvent: { prototype: infer Native } }
+type DefaultMessageEvent = typeof globalThis extends {
+  onmessage: any;
+  MessageEvent: { prototype: infer Native };
+}
   ? Native
   : MessageEvent<string>;
 
@@ -246,7 +240,9 @@ type NativeEvent = typeof globalThis extends { Event: { prototype: infer Native 
   ? Native
   : MinimalEvent;
 
-type NativeMessageEvent = typeof globalThis extends { MessageEvent: { prototype: infer Native extends object } }
+type NativeMessageEvent = typeof globalThis extends {
+  MessageEvent: { prototype: infer Native extends object };
+}
   ? Native
   : MinimalMessageEvent;
 
