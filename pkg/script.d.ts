@@ -1,8 +1,11 @@
 // Beside each script, in dist/script/.
 
-/** The classic scripts: EventSource where the browser has none; the global EventSourceWasm has what the ponyfill exports. */
+/**
+ * The classic scripts set the global `EventSource` where it is missing, and the global `EventSourceWasm`, which has
+ * what `eventsource-wasm` exports.
+ */
 declare global {
-  /** Not there where the browser's own class is taken, and while another one is being loaded. */
+  /** `undefined` where the native class is kept, and until `loader.js` has loaded another script. */
   var EventSourceWasm: typeof import('../index.cjs') | undefined;
 }
 

@@ -39,7 +39,7 @@ class Parsed {
 }
 
 export class EventSource extends EventTarget {
-  /** @type {PendingCore | EventSourceCore} */
+  /** @type {PendingCore | InstanceType<typeof EventSourceCore>} */
   #core = new PendingCore();
   /** @type {Parsed} */
   #parsed;
@@ -51,8 +51,8 @@ export class EventSource extends EventTarget {
   #dispatched;
 
   /**
-   * @param {string | URL} url
-   * @param {import('./index.js').EventSourceInit} [eventSourceInitDict]
+   * @param {ConstructorParameters<typeof import('../index.js').EventSource>[0]} url
+   * @param {import('../index.js').EventSourceInit} [eventSourceInitDict]
    */
   constructor(url, eventSourceInitDict = undefined) {
     if (arguments.length === 0) {
@@ -182,7 +182,7 @@ export class EventSource extends EventTarget {
       if (this.#batch !== batch) return false;
       if (!reader.next()) {
         this.#dispatched = undefined;
-        /** @type {EventSourceCore} */ (this.#core).dispatched();
+        /** @type {InstanceType<typeof EventSourceCore>} */ (this.#core).dispatched();
         return false;
       }
       const { type, data, lastEventId } = reader;

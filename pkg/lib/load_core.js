@@ -38,7 +38,7 @@ export function loadCore(loaded, failed) {
 function begin() {
   const bytes = decodeEmbedded(text, length);
   try {
-    use('wasm', new WebAssembly.Instance(new WebAssembly.Module(bytes), imports));
+    use('wasm', new WebAssembly.Instance(new WebAssembly.Module(bytes), /** @type {any} */ (imports)));
   } catch (reason) {
     loading = beginLater(bytes, reason);
   }
@@ -48,7 +48,7 @@ function begin() {
 async function beginLater(bytes, reason) {
   try {
     if (!(reason instanceof RangeError)) throw reason;
-    use('wasm', (await WebAssembly.instantiate(bytes, imports)).instance);
+    use('wasm', (await WebAssembly.instantiate(bytes, /** @type {any} */ (imports))).instance);
   } catch {
     const { instantiate } = await import('../without_wasm.js');
     use('js', { exports: instantiate(imports, hasGrown) });

@@ -1,8 +1,9 @@
-// What TypeScript must accept and refuse. Only compiled, never run.
+// What TypeScript must accept and refuse, and that the class is what its declaration says. Only compiled, never run. What
+// depends on the libraries that are there is in tests/package/fixtures/types.
 
 import { EventSource, EventSourcePolyfill, NativeEventSource } from 'eventsource-wasm';
 import 'eventsource-wasm/auto';
-import { EventSource as Implementation } from '../../pkg/event_source.js';
+import { EventSource as Implementation } from '../../pkg/lib/event_source.js';
 
 // The class is what its declaration says, but for what TypeScript does not see there: the constants, and that
 // the inherited listeners get the source's own events.
