@@ -20,10 +20,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = removeEventListener)]
     fn remove_event_listener(name: &JsString, listener: &Listener) -> Result<(), JsValue>;
 
-    pub(crate) type Event;
+    type Event;
     /// Old engines do not say.
     #[wasm_bindgen(method, getter, js_name = isTrusted)]
-    pub(crate) fn is_trusted(this: &Event) -> Option<bool>;
+    fn is_trusted(this: &Event) -> Option<bool>;
 }
 
 type Listener = Closure<dyn Fn(JsValue)>;
@@ -58,11 +58,16 @@ fn listener(client: &Weak<dyn Client>, input: Input<'static>) -> Listener {
     let client = Weak::clone(client);
     Closure::wrap(Box::new(move |event: JsValue| {
         // An event that a script has dispatched says nothing.
-        if event.unchecked_into::<Event>().is_trusted() != Some(false)
+        if is_trusted(&event)
             && let Some(client) = client.upgrade()
         {
             client.accept(input);
             client.proceed();
         }
     }) as Box<dyn Fn(JsValue)>)
+}
+
+/// Whether it was not a script that has dispatched an event.
+pub(crate) fn is_trusted(event: &JsValue) -> bool {
+    event.is_object() && event.unchecked_ref::<Event>().is_trusted() != Some(false)
 }

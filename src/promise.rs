@@ -8,6 +8,7 @@ use alloc::rc::{Rc, Weak};
 use core::cell::{Cell, RefCell};
 
 use js_sys::Promise;
+use wasm_bindgen::convert::FromWasmAbi;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -17,14 +18,16 @@ extern "C" {
     type Thenable;
     #[wasm_bindgen(method, catch)]
     fn then(this: &Thenable, fulfilled: &JsValue, rejected: &JsValue) -> Result<JsValue, JsValue>;
-
-    /// A function that does nothing.
-    #[wasm_bindgen(thread_local_v2, js_namespace = Function, js_name = prototype)]
-    static NOTHING: JsValue;
 }
 
 /// What a promise has become.
-pub(crate) type Settled = Result<JsValue, JsValue>;
+pub(crate) enum Settled {
+    Fulfilled(JsValue),
+    /// Fulfilled, and JavaScript has made a number or nothing of the value. A number needs no place in the glue's table.
+    FulfilledWithNumber(Option<u32>),
+    /// With what was thrown.
+    Rejected(JsValue),
+}
 
 /// Who waits for a promise.
 pub(crate) trait Waiting {
@@ -39,6 +42,7 @@ struct Reactions {
     owner: RefCell<Option<Weak<dyn Waiting>>>,
     /// What is called when a promise settles; made once, because each costs an entry in a table of JavaScript's.
     fulfilled: Closure<dyn Fn(JsValue)>,
+    fulfilled_with_number: Closure<dyn Fn(Option<u32>)>,
     rejected: Closure<dyn Fn(JsValue)>,
     /// The reactions themselves, while a promise is pending.
     pending: Cell<Option<Rc<Reactions>>>,
@@ -48,26 +52,30 @@ impl PromiseWaiter {
     pub(crate) fn new(owner: Weak<dyn Waiting>) -> Self {
         PromiseWaiter(Rc::new_cyclic(|this| Reactions {
             owner: RefCell::new(Some(owner)),
-            fulfilled: reaction(this, Ok),
-            rejected: reaction(this, Err),
+            fulfilled: reaction(this, Settled::Fulfilled),
+            fulfilled_with_number: reaction(this, Settled::FulfilledWithNumber),
+            rejected: reaction(this, Settled::Rejected),
             pending: Cell::new(None),
         }))
     }
 
     /// Waits for what may be a promise, or anything else: the page's own code may have given it.
     pub(crate) fn wait(&self, answer: &JsValue) {
-        self.wait_with(|fulfilled, rejected| {
-            if let Err(reason) = then(Promise::resolve(answer), fulfilled, rejected) {
-                drop(then(Promise::reject(&reason), fulfilled, rejected));
-            }
-        });
+        let (fulfilled, rejected) = (self.0.fulfilled.as_ref(), self.0.rejected.as_ref());
+        self.expect();
+        if let Err(reason) = then(Promise::resolve(answer), fulfilled, rejected) {
+            drop(then(Promise::reject(&reason), fulfilled, rejected));
+        }
     }
 
-    /// Waits for a promise that the caller gives its reactions.
-    pub(crate) fn wait_with(&self, react: impl FnOnce(&JsValue, &JsValue)) {
-        let reactions = &self.0;
-        reactions.pending.set(Some(Rc::clone(reactions)));
-        react(reactions.fulfilled.as_ref(), reactions.rejected.as_ref());
+    /// For JavaScript that makes numbers of the values: what takes a number or nothing, and what takes a reason.
+    pub(crate) fn number_reactions(&self) -> (&JsValue, &JsValue) {
+        (self.0.fulfilled_with_number.as_ref(), self.0.rejected.as_ref())
+    }
+
+    /// Waits for a promise that JavaScript gives these reactions.
+    pub(crate) fn expect(&self) {
+        self.0.pending.set(Some(Rc::clone(&self.0)));
     }
 }
 
@@ -90,7 +98,10 @@ fn then(promise: Promise, fulfilled: &JsValue, rejected: &JsValue) -> Result<JsV
     promise.unchecked_into::<Thenable>().then(fulfilled, rejected)
 }
 
-fn reaction(reactions: &Weak<Reactions>, outcome: fn(JsValue) -> Settled) -> Closure<dyn Fn(JsValue)> {
+fn reaction<T: FromWasmAbi + 'static>(
+    reactions: &Weak<Reactions>,
+    outcome: fn(T) -> Settled,
+) -> Closure<dyn Fn(T)> {
     let reactions = Weak::clone(reactions);
     Closure::wrap(Box::new(move |value| {
         // What kept them alive ends with this call.
@@ -100,10 +111,5 @@ fn reaction(reactions: &Weak<Reactions>, outcome: fn(JsValue) -> Settled) -> Clo
                 reactions.settle(outcome(value));
             }
         }
-    }) as Box<dyn Fn(JsValue)>)
-}
-
-/// Nobody waits for this promise, and its rejection is no error of the page.
-pub(crate) fn ignore_rejection(promise: &JsValue) {
-    drop(NOTHING.with(|nothing| then(Promise::resolve(promise), &JsValue::UNDEFINED, nothing)));
+    }) as Box<dyn Fn(T)>)
 }

@@ -5,6 +5,7 @@
 //! potential-CORS GET, no-store, that accepts an event stream. What a transport reports is the connection's [`Input`].
 //! Dropping a transport aborts its request, and nothing of it is reported any more.
 
+pub(crate) mod body_reader;
 pub(crate) mod cors_probe;
 pub(crate) mod fetch;
 mod response_text;
@@ -117,10 +118,6 @@ extern "C" {
     fn copy(bytes: &Uint8Array, memory: &JsValue, pages: usize, address: *mut u8);
 }
 
-std::thread_local! {
-    static MEMORY: JsValue = wasm_bindgen::memory();
-}
-
 /// Bytes that JavaScript has.
 struct JsChunk(Uint8Array);
 
@@ -130,11 +127,7 @@ impl Chunk for JsChunk {
     }
 
     fn copy_to(&self, spare: &mut [u8]) {
-        // An array whose buffer was transferred is empty, and must not be copied.
-        if spare.is_empty() {
-            return;
-        }
-        MEMORY.with(|memory| copy(&self.0, memory, memory_size(0), spare.as_mut_ptr()));
+        copy(&self.0, &wasm_bindgen::memory(), memory_size(0), spare.as_mut_ptr());
     }
 }
 

@@ -1,48 +1,68 @@
-// What is called for every chunk of a body: see fetch.rs.
+// What is called for every chunk of a body: see body_reader.rs.
 //
 // Knows how to read the next chunk from a reader that may be the page's own, and may throw or give anything. Written by
-// hand, because wasm-bindgen's own calls take several times as long: they wrap each that may throw in a closure, and make a
-// view on the memory for each copy.
+// hand, because wasm-bindgen's own calls take several times as long: they wrap each that may throw in a closure, make a
+// view on the memory for each copy, and keep a table of all objects that Rust has: here it is given a number.
 
-/** Reads the next chunk: calls one of the two reactions later, whatever the reader does. */
-export function read(reader, fulfilled, rejected) {
-  try {
-    const answer = reader.read();
-    // As Promise.resolve() would, which costs Firefox as much as the rest of a small chunk.
-    const isPromise = answer instanceof Promise && answer.constructor === Promise;
-    (isPromise ? answer : Promise.resolve(answer)).then(fulfilled, rejected);
-  } catch (reason) {
-    Promise.reject(reason).then(fulfilled, rejected);
+export class BodyReader {
+  /** The chunk that was read, until it is copied. */
+  bytes;
+
+  /** After each read, one of two is called: `read` with the length of a chunk, without one at the end; or `failed`. */
+  constructor(reader, read, failed, memory) {
+    this.reader = reader;
+    this.memory = memory;
+    this.failed = failed;
+    this.take = (result) => {
+      let length;
+      try {
+        const { done, value } = result;
+        if (!done) length = (this.bytes = bytesOf(value)).length;
+      } catch (reason) {
+        return failed(reason);
+      }
+      read(length);
+    };
+  }
+
+  /** Reads the next chunk. What is called is called later, whatever the reader does. */
+  read() {
+    try {
+      const answer = this.reader.read();
+      // As Promise.resolve() would, which costs Firefox as much as the rest of a small chunk.
+      const isPromise = answer instanceof Promise && answer.constructor === Promise;
+      (isPromise ? answer : Promise.resolve(answer)).then(this.take, this.failed);
+    } catch (reason) {
+      Promise.reject(reason).then(this.take, this.failed);
+    }
+  }
+
+  /** Copies the chunk to an address in the core's memory. */
+  copy(pages, address) {
+    copy(this.bytes, this.memory, pages, address);
+    this.bytes = undefined;
+  }
+
+  /** Cancels the stream. That it has ended before is no error of the page. */
+  cancel() {
+    try {
+      Promise.resolve(this.reader.cancel()).then(undefined, () => {});
+    } catch {
+      // A reader of the page's own.
+    }
   }
 }
 
-/** The bytes that a read gives; `undefined` if it gives none. */
-export function bytesOf(result) {
-  try {
-    const { done, value } = result;
-    if (done) return undefined;
-    // A stream that the page has decoded already.
-    if (typeof value === 'string') return new TextEncoder().encode(value);
-    if (Object.getPrototypeOf(value) === Uint8Array.prototype) return value;
-    // Of another realm, or of a class of its own: a view of the same bytes, whose length is what it says.
-    if (isBytes(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  } catch {
-    // A result of the page's own reader, or bytes that it has transferred.
+/** The bytes that a stream gives; throws if it gives something else. */
+function bytesOf(value) {
+  // A stream that the page has decoded already.
+  if (typeof value === 'string') return new TextEncoder().encode(value);
+  if (Object.getPrototypeOf(value) === Uint8Array.prototype) return value;
+  // Of another realm, or of a class of its own: a view of the same bytes, whose length is what it says.
+  if (value instanceof Uint8Array || {}.toString.call(value) === '[object Uint8Array]') {
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   }
-}
-
-/** Whether a read that gives no bytes says that the body has ended. */
-export function hasEnded(result) {
-  try {
-    return !!result.done;
-  } catch {
-    return false;
-  }
-}
-
-/** Of whatever realm. */
-function isBytes(value) {
-  return value instanceof Uint8Array || {}.toString.call(value) === '[object Uint8Array]';
+  throw new TypeError('the stream has to give bytes or strings');
 }
 
 /** Of the core's memory, when it had so many pages. */
@@ -55,5 +75,6 @@ export function copy(bytes, memory, currentPages, address) {
     pages = currentPages;
     view = new Uint8Array(memory.buffer);
   }
-  view.set(bytes, address);
+  // A chunk whose buffer was transferred is empty, and cannot be copied.
+  if (bytes.length > 0) view.set(bytes, address);
 }

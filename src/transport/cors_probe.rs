@@ -60,15 +60,14 @@ impl Drop for CorsProbe {
 
 impl Waiting for Recipient {
     fn settle(&self, settled: Settled) {
-        self.report(Input::CorsProbed { refused: is_opaque(settled) });
+        self.report(Input::CorsProbed { refused: is_opaque(&settled) });
     }
 }
 
-fn is_opaque(settled: Settled) -> bool {
-    let kind = settled.and_then(|response| {
-        if response.is_object() { response.unchecked_into::<fetch::Response>().kind() } else { Err(response) }
-    });
-    kind.is_ok_and(|kind| kind == **text("opaque"))
+fn is_opaque(settled: &Settled) -> bool {
+    let Settled::Fulfilled(response) = settled else { return false };
+    let kind = response.unchecked_ref::<fetch::Response>().kind();
+    response.is_object() && kind.is_ok_and(|kind| kind == **text("opaque"))
 }
 
 /// How long a CORS probe may take, in milliseconds.

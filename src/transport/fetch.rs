@@ -4,18 +4,17 @@
 //! error. At every moment one promise at most is pending: that of `fetch` or that of `read`.
 
 use alloc::rc::{Rc, Weak};
-use core::cell::{Cell, RefCell};
+use core::cell::{Cell, OnceCell};
 
-use js_sys::{JsString, Object, Uint8Array};
+use js_sys::{JsString, Object};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, RequestCache, RequestCredentials, RequestInit, RequestMode};
 
-use super::{
-    ACCEPT, CONTENT_TYPE, Client, EVENT_STREAM, JsChunk, LAST_EVENT_ID, Recipient, Request, bytes_of,
-};
+use super::body_reader::{BodyReader, Reader};
+use super::{ACCEPT, CONTENT_TYPE, Client, EVENT_STREAM, LAST_EVENT_ID, Recipient, Request, bytes_of};
 use crate::connection::Input;
-use crate::promise::{PromiseWaiter, Settled, Waiting, ignore_rejection};
+use crate::promise::{PromiseWaiter, Settled, Waiting};
 use crate::text_encoding::text;
 use crate::url;
 
@@ -35,35 +34,20 @@ extern "C" {
     #[wasm_bindgen(method, getter, catch)]
     fn headers(this: &Response) -> Result<Headers, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
-    fn body(this: &Response) -> Result<Option<Body>, JsValue>;
+    fn body(this: &Response) -> Result<Option<Stream>, JsValue>;
 
     type Headers;
     #[wasm_bindgen(method, catch)]
     fn get(this: &Headers, name: &JsString) -> Result<JsValue, JsValue>;
 
-    type Body;
+    type Stream;
     #[wasm_bindgen(method, catch, js_name = getReader)]
-    fn get_reader(this: &Body) -> Result<Reader, JsValue>;
-
-    /// A reader of a byte stream, as far as it is one.
-    #[derive(Clone)]
-    pub type Reader;
-    #[wasm_bindgen(method, catch)]
-    fn cancel(this: &Reader) -> Result<JsValue, JsValue>;
+    fn get_reader(this: &Stream) -> Result<Reader, JsValue>;
 
     /// Names and values.
     type Record;
     #[wasm_bindgen(method, structural, indexing_setter)]
     fn set(this: &Record, name: &JsString, value: &JsString);
-}
-
-#[wasm_bindgen(module = "/src/transport/body_reader.js")]
-extern "C" {
-    fn read(reader: &Reader, fulfilled: &JsValue, rejected: &JsValue);
-    #[wasm_bindgen(js_name = bytesOf)]
-    fn bytes_of_read(result: &JsValue) -> Option<Uint8Array>;
-    #[wasm_bindgen(js_name = hasEnded)]
-    fn has_ended(result: &JsValue) -> bool;
 }
 
 /// A request under way, or a stream that the page has got by itself. Dropping it aborts the request, and cancels the body.
@@ -74,7 +58,8 @@ pub(crate) struct FetchRequest {
     waiter: PromiseWaiter,
     url: JsString,
     controller: Option<AbortController>,
-    reader: RefCell<Option<Rc<Reader>>>,
+    /// None before the response, and if that has none.
+    body: OnceCell<BodyReader>,
     progress: Cell<Progress>,
     /// Whether what comes next may be there already, because it does not come from a network.
     immediate: Cell<bool>,
@@ -118,18 +103,17 @@ impl Fetch {
         reader: Option<Reader>,
         client: Weak<dyn Client>,
     ) -> Fetch {
-        Fetch(Rc::new_cyclic(|request| {
-            let request: Weak<FetchRequest> = Weak::clone(request);
-            FetchRequest {
-                recipient: Recipient::new(client),
-                waiter: PromiseWaiter::new(request),
-                url,
-                controller,
-                reader: RefCell::new(reader.map(Rc::new)),
-                progress: Cell::new(Progress::Requested),
-                immediate: Cell::new(true),
-            }
-        }))
+        let request = Rc::new_cyclic(|this: &Weak<FetchRequest>| FetchRequest {
+            recipient: Recipient::new(client),
+            waiter: PromiseWaiter::new(Weak::clone(this) as Weak<dyn Waiting>),
+            url,
+            controller,
+            body: OnceCell::new(),
+            progress: Cell::new(Progress::Requested),
+            immediate: Cell::new(true),
+        });
+        request.keep_body(reader);
+        Fetch(request)
     }
 
     pub(crate) fn request(&self) -> Rc<FetchRequest> {
@@ -151,11 +135,20 @@ impl FetchRequest {
             return;
         }
         self.progress.set(Progress::Reading);
-        let Some(reader) = self.reader.borrow().clone() else {
-            // A response without a body has ended.
-            return self.waiter.wait(&JsValue::UNDEFINED);
-        };
-        self.waiter.wait_with(|fulfilled, rejected| read(&reader, fulfilled, rejected));
+        match self.body.get() {
+            Some(body) => {
+                self.waiter.expect();
+                body.read();
+            }
+            // It has ended.
+            None => self.waiter.wait(&JsValue::UNDEFINED),
+        }
+    }
+
+    fn keep_body(&self, reader: Option<Reader>) {
+        if let Some(reader) = reader {
+            self.body.get_or_init(|| BodyReader::new(&reader, &self.waiter));
+        }
     }
 }
 
@@ -163,15 +156,18 @@ impl Waiting for FetchRequest {
     fn settle(&self, settled: Settled) {
         let Some(client) = self.recipient.client() else { return };
         let is_response = self.progress.get() == Progress::Requested;
-        let reported = match (self.progress.get(), settled) {
-            (Progress::Requested, Ok(response)) => self.report_response(&*client, response.unchecked_into()),
-            (_, Ok(result)) => self.report_chunk(&*client, &result),
-            (_, Err(reason)) => Err(reason),
-        };
-        if let Err(reason) = reported {
-            client.set_detail(reason);
-            self.progress.set(Progress::Ended);
-            client.accept(Input::NetworkError { futile: false });
+        match (settled, self.body.get()) {
+            (Settled::FulfilledWithNumber(Some(length)), Some(body)) => {
+                self.progress.set(Progress::Ready);
+                client.accept(Input::Chunk(&body.chunk(length)));
+            }
+            (Settled::Fulfilled(response), _) if is_response => {
+                if let Err(reason) = self.report_response(&*client, response.unchecked_into()) {
+                    self.report_failure(&*client, reason);
+                }
+            }
+            (Settled::Rejected(reason), _) => self.report_failure(&*client, reason),
+            _ => self.report_end(&*client, Input::EndOfBody),
         }
         if self.immediate.get() {
             client.wait_for_next_task();
@@ -184,7 +180,7 @@ impl Waiting for FetchRequest {
 
 impl FetchRequest {
     fn report_response(&self, client: &dyn Client, response: Response) -> Result<(), JsValue> {
-        if self.reader.borrow().is_some() {
+        if self.body.get().is_some() {
             client.set_origin(&text("null"));
             client.accept(Input::Response { status: 200, content_type: EVENT_STREAM.as_bytes() });
         } else {
@@ -196,7 +192,7 @@ impl FetchRequest {
             let url = response.url()?.dyn_into().ok().filter(|url: &JsString| url.length() > 0);
             // Its body is nobody else's from now on.
             let reader = response.body()?.map(|body| body.get_reader()).transpose()?;
-            self.reader.replace(reader.map(Rc::new));
+            self.keep_body(reader);
             if self.recipient.client().is_none() {
                 // The page has closed the source meanwhile.
                 self.cancel();
@@ -209,30 +205,20 @@ impl FetchRequest {
         Ok(())
     }
 
-    fn report_chunk(&self, client: &dyn Client, result: &JsValue) -> Result<(), JsValue> {
-        if let Some(bytes) = bytes_of_read(result) {
-            self.progress.set(Progress::Ready);
-            client.accept(Input::Chunk(&JsChunk(bytes)));
-            return Ok(());
-        }
-        // A response without a body has ended.
-        if self.reader.borrow().is_some() && !has_ended(result) {
-            self.cancel();
-            return Err(text("a stream gives bytes or strings").into());
-        }
+    fn report_failure(&self, client: &dyn Client, reason: JsValue) {
+        client.set_detail(reason);
+        self.report_end(client, Input::NetworkError { futile: false });
+    }
+
+    fn report_end(&self, client: &dyn Client, input: Input<'_>) {
         self.progress.set(Progress::Ended);
-        client.accept(Input::EndOfBody);
-        Ok(())
+        client.accept(input);
     }
 
     fn cancel(&self) {
-        let reader = self.reader.take();
         // Both: Firefox may miss an abort that comes with the headers, and there are engines that have none.
-        if let Some(reader) = reader
-            && let Ok(cancelled) = reader.cancel()
-        {
-            // That the stream has ended before is no error of the page.
-            ignore_rejection(&cancelled);
+        if let Some(body) = self.body.get() {
+            body.cancel();
         }
         if let Some(controller) = &self.controller {
             controller.abort();

@@ -16,7 +16,7 @@ use super::{
     ACCEPT, CONTENT_TYPE, Client, EVENT_STREAM, JsChunk, LAST_EVENT_ID, Recipient, Request, bytes_of,
 };
 use crate::connection::Input;
-use crate::page_lifecycle::Event;
+use crate::page_lifecycle::is_trusted;
 use crate::text_encoding::{encode, text};
 use crate::url;
 
@@ -254,7 +254,7 @@ fn handler(request: &Weak<XhrRequest>, happened: fn(&XhrRequest)) -> Handler {
             happened(&request);
             if let Some(client) = request.recipient.client() {
                 // A mock may fire its events at once.
-                if event.unchecked_into::<Event>().is_trusted() == Some(false) {
+                if !is_trusted(&event) {
                     client.wait_for_next_task();
                 }
                 client.proceed();

@@ -34,7 +34,9 @@ export async function start(listen) {
   };
   const core = EventSourceCore.overStream(target, '', stream);
   await opened;
-  // The first read comes after open.
+  // The first read comes after open, and what is there at once waits for the next task.
   await undefined;
+  stream.push(new Uint8Array([58, 10]));
+  await new Promise((resolve) => setTimeout(resolve, 20));
   return { feed: (chunk) => stream.push(chunk), stop: () => core.close() };
 }
