@@ -6,6 +6,7 @@
 // engines (see ../legacy/) can be made of it: no Map, no Symbol but where there is one.
 
 import { EventSourceCore } from '../dist/glue.js';
+import { isObject, parseArguments, parseStream } from './arguments.js';
 import { automaticTransport, loadCore } from './load_core.js';
 import { messageEvent } from './message_event.js';
 import { MessageReader } from './message_reader.js';
@@ -17,20 +18,12 @@ const { addEventListener, dispatchEvent, removeEventListener } = EventTarget.pro
 /** Of readyState; also members of the interface and its prototype. */
 const CONSTANTS = { CONNECTING: 0, OPEN: 1, CLOSED: 2 };
 
-/** Of sources of somebody else's stream. */
-const STREAM_URL = 'about:event-stream';
-
-/** Of schemes whose hosts are domains: https://url.spec.whatwg.org/#special-scheme */
-const SPECIAL = /^(https?|wss?|ftp):$/;
-
-const TRANSPORTS = ['auto', 'fetch', 'xhr'];
-
 /** What the constructor has found out of its arguments, and is given instead of them by this file alone. */
 class Parsed {
   closed = false;
 
-  /** @param {any} [reader] of a stream that the page has got by itself */
-  constructor(url, withCredentials, transport, reader) {
+  /** @param {{ url: string, withCredentials: boolean, transport: string, reader?: any }} parsed see arguments.js */
+  constructor({ url, withCredentials, transport, reader }) {
     this.url = url;
     this.withCredentials = withCredentials;
     this.transport = transport === 'auto' ? automaticTransport() : transport;
@@ -60,17 +53,13 @@ export class EventSource extends EventTarget {
     }
     super();
     const /** @type {any} */ given = url;
-    this.#parsed = given instanceof Parsed ? given : parse(url, eventSourceInitDict);
+    this.#parsed = given instanceof Parsed ? given : new Parsed(parseArguments(url, eventSourceInitDict));
     this.#begin();
   }
 
   /** Proposed for the standard: https://github.com/whatwg/html/pull/12272 */
   static fromReadableStream(stream) {
-    if (typeof stream?.getReader !== 'function') {
-      throw new TypeError('fromReadableStream() takes a ReadableStream.');
-    }
-    const parsed = new Parsed(STREAM_URL, false, 'stream', stream.getReader());
-    return new EventSource(/** @type {any} */ (parsed));
+    return new EventSource(/** @type {any} */ (new Parsed(parseStream(stream))));
   }
 
   get url() {
@@ -243,7 +232,7 @@ if (typeof Symbol === 'function') {
  * closed meanwhile.
  */
 export function adopt(target, url, eventSourceInitDict, closed) {
-  const parsed = parse(url, eventSourceInitDict);
+  const parsed = new Parsed(parseArguments(url, eventSourceInitDict));
   parsed.closed = closed;
   // What `super()` calls, for this once.
   Object.setPrototypeOf(EventSource, function () {
@@ -254,40 +243,6 @@ export function adopt(target, url, eventSourceInitDict, closed) {
   } finally {
     Object.setPrototypeOf(EventSource, EventTarget);
   }
-}
-
-/** Steps 2 to 5 of the constructor. */
-function parse(url, eventSourceInitDict) {
-  const address = `${url}`;
-  const { transport, withCredentials } = toEventSourceInit(eventSourceInitDict);
-  return new Parsed(parseURL(address), withCredentials, transport);
-}
-
-/** Steps 3 and 4 of the constructor: resolves against the document's base URL or the worker's address. */
-function parseURL(url) {
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
-  try {
-    const { href, hostname, protocol } = new URL(url, base);
-    // Deviation of Chromium's URL parser, put right: it takes a space in a host for %20, where the standard has no
-    // such host: https://url.spec.whatwg.org/#forbidden-domain-code-point
-    if (!SPECIAL.test(protocol) || hostname.indexOf('%') < 0) return href;
-  } catch {
-    // What was thrown is a TypeError, where this interface has a DOMException.
-  }
-  throw new DOMException(`The URL '${url}' is invalid.`, 'SyntaxError');
-}
-
-/** Converts to the dictionary EventSourceInit, with the member that this package adds. */
-function toEventSourceInit(value) {
-  if (value !== undefined && value !== null && !isObject(value)) {
-    throw new TypeError('eventSourceInitDict is not an object.');
-  }
-  const { transport = 'auto', withCredentials = false } = value ?? {};
-  const name = `${transport}`;
-  if (TRANSPORTS.indexOf(name) < 0) {
-    throw new TypeError(`The transport '${name}' is not one of 'auto', 'fetch' and 'xhr'.`);
-  }
-  return { transport: name, withCredentials: Boolean(withCredentials) };
 }
 
 /** https://html.spec.whatwg.org/multipage/webappapis.html#the-event-handler-processing-algorithm */
@@ -305,8 +260,4 @@ function errorEvent(message) {
     Object.defineProperty(event, 'message', { value: message, enumerable: true, configurable: true });
   }
   return event;
-}
-
-function isObject(value) {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }
