@@ -1,20 +1,21 @@
 // Makes the files that npm ships, each minified: the entry points as ES modules and as CommonJS with their types, and the
 // classic scripts.
-// Knows which files there are. Must not know what is behind them, nor how the WebAssembly is made.
+// Knows which files there are. Must not know their contents, nor how the WebAssembly is made.
 //
-//   node scripts/doors.js pkg/dist     reads what the build has put there, and writes beside it
+//   node scripts/entry_points.js pkg/dist     reads what the build has put there, and writes beside it
 //
 // | of pkg/ | becomes | for |
 // |---|---|---|
 // | index.js, auto.js | .js, .cjs, .d.cts | bundlers, Node, pages with modules |
-// | without_wasm.js | .js, .cjs | what the two load where there is no WebAssembly |
+// | without_wasm.js | .js, .cjs | what the two load if there is no WebAssembly |
 // | index.js, for old engines | legacy.mjs, legacy.cjs, legacy.d.cts | bundlers of pages for old engines |
 // | script.js | script/classic.js; for old engines script/legacy.js | `<script>` |
 // | loader.js | script/loader.js | `<script>` that picks one of the two |
 //
 // script/ has a package.json of its own, which says that its files are no modules.
 //
-// A door that imports another one keeps the import: so they share one class and one WebAssembly, and each is sent once.
+// An entry point that imports another one keeps the import: so they share one class and one WebAssembly, and each is sent
+// once.
 
 import { build } from 'esbuild';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -79,10 +80,10 @@ await Promise.all([
   }),
 ]);
 
-/** `name` is where a path to another door leads, which is not bundled. */
-async function bundle(door, name, options) {
-  const doors = {
-    name: 'doors',
+/** `name` returns the path to another entry point, which is not bundled. */
+async function bundle(entryPoint, name, options) {
+  const others = {
+    name: 'other-entry-points',
     setup(esbuild) {
       esbuild.onResolve({ filter: /^\.\.?\/(index|without_wasm|legacy)\.js$/ }, ({ path, kind, importer }) =>
         kind === 'entry-point' || importer.endsWith('script.js')
@@ -91,7 +92,12 @@ async function bundle(door, name, options) {
       );
     },
   };
-  const built = await build({ ...common, ...options, entryPoints: [`./${door}.js`], plugins: [doors, made] });
+  const built = await build({
+    ...common,
+    ...options,
+    entryPoints: [`./${entryPoint}.js`],
+    plugins: [others, made],
+  });
   return smallest(textOf(built), options.format, 2022);
 }
 
@@ -102,7 +108,8 @@ async function old(name, format) {
 
 /** Old engines run it, but it asks nothing of them that they lack. */
 async function loader() {
-  return toES5(await readable('loader', {}), 'iife');
+  const options = { plugins: [made], define: { globalThis: 'window' } };
+  return toES5(await readable('loader', options), 'iife');
 }
 
 async function readable(name, options) {
@@ -115,7 +122,7 @@ function textOf({ outputFiles: [{ text }] }) {
   return text;
 }
 
-/** Whole or not at all: somebody may be looking. */
+/** Whole or not at all: a server may be reading it. */
 async function put(name, contents) {
   const unfinished = join(built, `${name}.unfinished-${process.pid}`);
   await writeFile(unfinished, await contents);

@@ -2,7 +2,7 @@
 //
 // Knows URLs and options, as Web IDL and the HTML Standard have them. Must not know what a source does with them. The
 // class and its placeholder (placeholder.js) share it, so that both throw the same errors at the same time; therefore
-// it is part of what every page with `auto` or the loader downloads.
+// it is part of what every page with `auto` or the loader downloads, and has no syntax that becomes long in ES5.
 
 /** The URL of sources over a stream that the page has opened. */
 const STREAM_URL = 'about:event-stream';
@@ -26,7 +26,7 @@ export function parseArguments(url, eventSourceInitDict) {
 
 /** Locks the stream. */
 export function parseStream(stream) {
-  if (typeof stream?.getReader !== 'function') {
+  if (!stream || typeof stream.getReader !== 'function') {
     throw new TypeError('fromReadableStream() takes a ReadableStream.');
   }
   return { url: STREAM_URL, withCredentials: false, transport: 'stream', reader: stream.getReader() };
@@ -34,8 +34,9 @@ export function parseStream(stream) {
 
 /** Steps 3 and 4 of the constructor: resolves against the document's base URL or the worker's address. */
 function parseURL(url) {
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+  const { document, location } = globalThis;
   try {
+    const base = document ? document.baseURI : location && location.href;
     const { href, hostname, protocol } = new URL(url, base);
     // Deviation of Chromium's URL parser, corrected: it takes a space in a host for %20, where the standard has no
     // such host: https://url.spec.whatwg.org/#forbidden-domain-code-point
@@ -51,15 +52,15 @@ function toEventSourceInit(value) {
   if (value !== undefined && value !== null && !isObject(value)) {
     throw new TypeError('eventSourceInitDict is not an object.');
   }
-  const { transport = 'auto', withCredentials = false } = value ?? {};
+  const { transport = 'auto', withCredentials } = value || {};
   const name = `${transport}`;
   if (TRANSPORTS.indexOf(name) < 0) {
     throw new TypeError(`The transport '${name}' is not one of 'auto', 'fetch' and 'xhr'.`);
   }
-  return { transport: name, withCredentials: Boolean(withCredentials) };
+  return { transport: name, withCredentials: !!withCredentials };
 }
 
 /** What Web IDL calls the type Object. */
 export function isObject(value) {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null);
+  return Object(value) === value;
 }

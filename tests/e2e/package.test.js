@@ -280,11 +280,7 @@ describe('the package', () => {
         const errors = [];
         for (const init of bad) {
           try {
-            const source = new EventSource(url(), init);
-            source.onerror = ({ message }) => {
-              source.close();
-              errors.push([source.readyState, /'websocket'|eventSourceInitDict/.test(message)]);
-            };
+            new EventSource(url(), init);
           } catch (error) {
             errors.push(error.message);
           }
@@ -298,7 +294,11 @@ describe('the package', () => {
       `);
       assert.deepEqual(early, [0, 'auto', 'TypeError']);
       assert.deepEqual(received, [EXPECTED_EVENTS, EXPECTED_EVENTS]);
-      assert.deepEqual(bad, ['mine', [2, true], [2, true]]);
+      assert.deepEqual(bad, [
+        "The transport 'websocket' is not one of 'auto', 'fetch' and 'xhr'.",
+        'eventSourceInitDict is not an object.',
+        'mine',
+      ]);
       assert.equal(native, 'undefined');
     });
 

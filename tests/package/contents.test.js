@@ -91,10 +91,11 @@ describe('the tarball', () => {
     await promisify(execFile)(ES_CHECK, ['es5', '--module', join(root, 'dist', 'legacy.mjs')]);
   });
 
-  it('needs 1 kB at most on a page with a native EventSource', async () => {
-    for (const file of ['auto.js', 'script/loader.js']) {
+  it('needs little on a page with a native EventSource', async () => {
+    // The loader is ES5.
+    for (const [file, most] of Object.entries({ 'auto.js': 1400, 'script/loader.js': 1900 })) {
       const { length } = brotliCompressSync(await readFile(join(root, 'dist', file)));
-      assert.ok(length <= 1024, `${file} has ${length} bytes`);
+      assert.ok(length <= most, `${file} has ${length} bytes`);
     }
   });
 
