@@ -88,8 +88,9 @@ export function installPlaceholder(root, load) {
   }
 
   function begin() {
-    if (!loading) load(arrived, failed);
+    if (loading) return;
     loading = true;
+    load(arrived, failed);
   }
 
   function arrived({ EventSource: Class, adopt }) {
