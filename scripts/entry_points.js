@@ -8,11 +8,14 @@
 // |---|---|---|
 // | index.js, auto.js | .js, .cjs, .d.cts | bundlers, Node, pages with modules |
 // | without_wasm.js | .js, .cjs | what the two load if there is no WebAssembly |
+// | index.js, with static/load_core.js | static.js, .cjs, .d.cts | service workers without WebAssembly |
+// | index.js, auto.js, without_wasm.js, static | es2017/*.js, as CommonJS | tools that do not know `exports`: webpack 4, Metro |
 // | index.js, for old engines | legacy.mjs, legacy.cjs, legacy.d.cts | bundlers of pages for old engines |
 // | script.js | script/classic.js; for old engines script/legacy.js | `<script>` |
 // | loader.js | script/loader.js | `<script>` that picks one of the two |
 //
-// script/ has a package.json of its own, which says that its files are no modules.
+// script/ and es2017/ each have a package.json of its own, which says that its files are no modules. Tools that do not know
+// `exports` find an entry point by a folder of its name, which has nothing but a package.json: pkg/auto/, pkg/legacy/ …
 //
 // An entry point that imports another one keeps the import: so they share one class and one WebAssembly, and each is sent
 // once.
@@ -26,7 +29,7 @@ import { smallest } from './minify.js';
 
 const PKG = fileURLToPath(new URL('../pkg', import.meta.url));
 const MODULES = ['index', 'auto', 'without_wasm'];
-const TYPED = ['index', 'auto', 'legacy'];
+const TYPED = ['index', 'auto', 'legacy', 'static'];
 const SCRIPTS = ['classic', 'legacy', 'loader'];
 const built = resolve(process.argv[2] ?? join(PKG, 'dist'));
 
@@ -38,6 +41,18 @@ const made = {
   },
 };
 
+/** The core as JavaScript in the same file. */
+const staticCore = {
+  name: 'static-core',
+  setup(esbuild) {
+    const path = join(PKG, 'static/load_core.js');
+    esbuild.onResolve({ filter: /\/load_core\.js$/ }, () => ({ path }));
+  },
+};
+
+/** In CommonJS, what is loaded later is required later: not every host of it can import. */
+const COMMON_JS = { format: 'cjs', supported: { 'dynamic-import': false } };
+
 const common = {
   absWorkingDir: PKG,
   bundle: true,
@@ -48,10 +63,10 @@ const common = {
   logLevel: 'warning',
 };
 
-await mkdir(join(built, 'script'), { recursive: true });
+await Promise.all(['script', 'es2017'].map((folder) => mkdir(join(built, folder), { recursive: true })));
 await Promise.all([
   put('script/package.json', '{ "type": "commonjs" }\n'),
-  // In CommonJS, what is loaded later is required later: not every host of it can import.
+  put('es2017/package.json', '{ "type": "commonjs" }\n'),
   ...MODULES.flatMap((name) => [
     put(
       `${name}.js`,
@@ -59,12 +74,19 @@ await Promise.all([
     ),
     put(
       `${name}.cjs`,
-      bundle(name, (path) => path.replace('.js', '.cjs'), {
-        format: 'cjs',
-        supported: { 'dynamic-import': false },
+      bundle(name, (path) => path.replace('.js', '.cjs'), COMMON_JS),
+    ),
+    put(
+      `es2017/${name}.js`,
+      bundle(name, (path) => path.replace('./legacy.js', '../legacy.cjs'), {
+        ...COMMON_JS,
+        target: 'es2017',
       }),
     ),
   ]),
+  put('static.js', withStaticCore({ format: 'esm' })),
+  put('static.cjs', withStaticCore(COMMON_JS)),
+  put('es2017/static.js', withStaticCore({ ...COMMON_JS, target: 'es2017' })),
   put(
     'script/classic.js',
     bundle('script', (path) => `.${path}`, { format: 'iife' }),
@@ -81,7 +103,7 @@ await Promise.all([
 ]);
 
 /** `name` returns the path to another entry point, which is not bundled. */
-async function bundle(entryPoint, name, options) {
+async function bundle(entryPoint, name, { plugins = [], ...options }) {
   const others = {
     name: 'other-entry-points',
     setup(esbuild) {
@@ -96,9 +118,13 @@ async function bundle(entryPoint, name, options) {
     ...common,
     ...options,
     entryPoints: [`./${entryPoint}.js`],
-    plugins: [others, made],
+    plugins: [...plugins, others, made],
   });
-  return smallest(textOf(built), options.format, 2022);
+  return smallest(textOf(built), options.format, options.target === 'es2017' ? 2017 : 2022);
+}
+
+function withStaticCore(options) {
+  return bundle('index', (path) => path, { ...options, plugins: [staticCore] });
 }
 
 async function old(name, format) {
