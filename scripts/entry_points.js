@@ -45,8 +45,9 @@ const made = {
 const staticCore = {
   name: 'static-core',
   setup(esbuild) {
-    const path = join(PKG, 'static/load_core.js');
-    esbuild.onResolve({ filter: /\/load_core\.js$/ }, () => ({ path }));
+    esbuild.onResolve({ filter: /\/(load_core|short_strings)\.js$/ }, ({ path }) => ({
+      path: join(PKG, 'static', basename(path)),
+    }));
   },
 };
 
