@@ -50,7 +50,7 @@ export class EventSource extends EventTarget {
 
   /**
    * @param {string | URL} url
-   * @param {import('./index.js').EventSourceInit} [eventSourceInitDict]
+   * @param {import('../index.js').EventSourceInit} [eventSourceInitDict]
    */
   constructor(url, eventSourceInitDict = undefined) {
     if (arguments.length === 0) {

@@ -31,7 +31,7 @@ const legacy = { type: 'end', engine: 'js', transport: 'xhr' };
 const js = { type: 'end', engine: 'js', transport: 'fetch' };
 const refused = { type: 'error', transport: 'auto' };
 
-/** What runs, by the words of the document. */
+/** What runs, as the document calls it. */
 const RESULTS = {
   WebAssembly: wasm,
   JavaScript: js,
