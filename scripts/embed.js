@@ -9,7 +9,8 @@ import { decodeEmbedded, PAGE } from '../pkg/lib/embedded_bytes.js';
 const [source, target] = process.argv.slice(2);
 const bytes = await readFile(source);
 const text = Array.from(bytes, character).join('');
-if (!bytes.equals(decodeEmbedded(text, bytes.length))) throw new Error(`${source} does not survive its notation`);
+if (!bytes.equals(decodeEmbedded(text, bytes.length)))
+  throw new Error(`${source} does not survive its notation`);
 // Such a text may stand inside of a page's <script>.
 if (/<\/script|<!--/i.test(text)) throw new Error(`${source} has what ends a script`);
 await writeFile(
