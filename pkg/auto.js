@@ -1,4 +1,5 @@
-// The polyfill for bundlers: leaves a native class alone, and else stands in for it until it is loaded.
+// The polyfill for bundlers: leaves a native class alone; where there is none, installs a placeholder and loads the class.
+// Knows which engines need which entry point. Must not know what the class does.
 
 import { install } from './lib/install.js';
 import { installPlaceholder, canUsePlaceholder } from './lib/placeholder.js';
@@ -10,6 +11,6 @@ if (!globalThis.EventSource) {
       const coming = typeof TextDecoder === 'function' ? import('./index.js') : import('./legacy.js');
       coming.then(arrived, failed);
     });
-  // No class before it has come: who must have it at once takes eventsource-wasm/legacy.
+  // There is no class until it is loaded: a page that needs it at once imports eventsource-wasm/legacy.
   else import('./legacy.js').then(({ EventSource }) => install(globalThis, EventSource));
 }

@@ -1,4 +1,5 @@
-// The ponyfill: gives the class and touches no global.
+// The ponyfill: exports the class and changes no global.
+// Knows names of exports. Must not know what the class does.
 
 import { adopt, EventSource } from './lib/event_source.js';
 
@@ -7,5 +8,5 @@ export { engine } from './lib/load_core.js';
 
 const present = globalThis.EventSource;
 
-/** The browser's own, as it was when this was imported, or what a stand-in has replaced; `undefined` where there is none. */
+/** The browser's own, as it was when this was imported, or what a placeholder has replaced; `undefined` where there is none. */
 export const NativeEventSource = present && 'native' in present ? present.native : present;

@@ -1,14 +1,24 @@
 // The polyfill as one small classic script for a page: <script src="…/loader.js"></script>
 //
 // Picks the browser's own class, else the one with WebAssembly (classic.js), else the one without (legacy.js), from
-// the folder that it came from itself. `data-engine` at the script forces one: "native", "wasm" or "legacy".
-// After it, `new EventSource()` works, whatever is still to be loaded.
+// the folder that it came from itself. After it, `new EventSource()` works, whatever is still to be loaded.
+//
+// Knows how a script is loaded, also under a Content-Security-Policy (docs/policies.md). Must not know what the scripts
+// do. Attributes of its script:
+//
+// | attribute | |
+// |---|---|
+// | data-engine | forces "native", "wasm" or "legacy" |
+// | nonce | is that of the inserted script, too |
+// | data-trusted-types-policy | the name of the Trusted Types policy, if not "eventsource-wasm" |
 
 import { installPlaceholder, canUsePlaceholder } from './lib/placeholder.js';
 
 const script = /** @type {HTMLScriptElement} */ (
   document.currentScript || document.scripts[document.scripts.length - 1]
 );
+/** Created once: its name may not be allowed twice. */
+let policy;
 const engine = script.getAttribute('data-engine') || (window.EventSource ? 'native' : pick());
 
 if (engine !== 'native') {
@@ -29,14 +39,34 @@ function pick() {
 }
 
 function load(url, arrived, failed) {
-  const inserted = document.createElement('script');
-  inserted.src = url;
-  // What has been loaded need not be a script.
-  inserted.onload = inserted.onerror = () => {
-    const { EventSourceWasm } = /** @type {any} */ (window);
-    EventSourceWasm ? arrived(EventSourceWasm) : failed(url);
-  };
-  document.head.append(inserted);
+  try {
+    const inserted = document.createElement('script');
+    if (script.nonce) inserted.nonce = script.nonce;
+    inserted.src = trusted(url);
+    // What has been loaded need not be a script.
+    inserted.onload = inserted.onerror = () => {
+      const { EventSourceWasm } = /** @type {any} */ (window);
+      EventSourceWasm ? arrived(EventSourceWasm) : failed(url);
+    };
+    document.head.append(inserted);
+  } catch (reason) {
+    // Not before the page has listeners.
+    setTimeout(failed, 0, reason);
+  }
+}
+
+/** The URL as `script.src` takes it where the page requires Trusted Types. */
+function trusted(url) {
+  const { trustedTypes } = /** @type {any} */ (window);
+  try {
+    if (!policy && trustedTypes) {
+      const name = script.getAttribute('data-trusted-types-policy') || 'eventsource-wasm';
+      policy = trustedTypes.createPolicy(name, { createScriptURL: (url) => url });
+    }
+  } catch {
+    // A page that does not allow the name need not require Trusted Types either.
+  }
+  return policy ? policy.createScriptURL(url) : url;
 }
 
 /** Old engines: while the page is read, the next script is what is written now; later, the script is fetched. */

@@ -1,5 +1,5 @@
-// The class as a classic script: the global EventSourceWasm has what the ponyfill exports, and EventSource is there
-// where the browser has none. With WebAssembly it is dist/classic.js, without it dist/legacy.js.
+// The class as a classic script: sets the global EventSourceWasm, which has what the ponyfill exports, and EventSource where
+// the browser has none. Knows names of globals; must not know what the class does. With WebAssembly it is dist/classic.js, without it dist/legacy.js.
 
 import { adopt } from './lib/event_source.js';
 import { engine, EventSource, EventSourcePolyfill, NativeEventSource } from './index.js';

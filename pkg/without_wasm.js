@@ -1,3 +1,4 @@
-// The same core as JavaScript, for where there is no WebAssembly. Loaded when it is needed, and not before.
+// The core as JavaScript, which lib/load_core.js imports where there is no WebAssembly.
+// Knows nothing else.
 
 export { instantiate } from './dist/portable_core.js';

@@ -1,20 +1,24 @@
 // Makes the files that npm ships, each minified: the entry points as ES modules and as CommonJS with their types, and the
 // classic scripts.
-// Knows which files there are. Must not know what is behind them, nor how the WebAssembly is made.
+// Knows which files there are. Must not know their contents, nor how the WebAssembly is made.
 //
-//   node scripts/doors.js pkg/dist     reads what the build has put there, and writes beside it
+//   node scripts/entry_points.js pkg/dist     reads what the build has put there, and writes beside it
 //
 // | of pkg/ | becomes | for |
 // |---|---|---|
 // | index.js, auto.js | .js, .cjs, .d.cts | bundlers, Node, pages with modules |
-// | without_wasm.js | .js, .cjs | what the two load where there is no WebAssembly |
+// | without_wasm.js | .js, .cjs | what the two load if there is no WebAssembly |
+// | index.js, with static/load_core.js | static.js, .cjs, .d.cts | service workers without WebAssembly |
+// | index.js, auto.js, without_wasm.js, static | es2017/*.js, as CommonJS | tools that do not know `exports`: webpack 4, Metro |
 // | index.js, for old engines | legacy.mjs, legacy.cjs, legacy.d.cts | bundlers of pages for old engines |
 // | script.js | script/classic.js; for old engines script/legacy.js | `<script>` |
 // | loader.js | script/loader.js | `<script>` that picks one of the two |
 //
-// script/ has a package.json of its own, which says that its files are no modules.
+// script/ and es2017/ each have a package.json of its own, which says that its files are no modules. Tools that do not know
+// `exports` find an entry point by a folder of its name, which has nothing but a package.json: pkg/auto/, pkg/legacy/ …
 //
-// A door that imports another one keeps the import: so they share one class and one WebAssembly, and each is sent once.
+// An entry point that imports another one keeps the import: so they share one class and one WebAssembly, and each is sent
+// once.
 
 import { build } from 'esbuild';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -25,7 +29,7 @@ import { smallest } from './minify.js';
 
 const PKG = fileURLToPath(new URL('../pkg', import.meta.url));
 const MODULES = ['index', 'auto', 'without_wasm'];
-const TYPED = ['index', 'auto', 'legacy'];
+const TYPED = ['index', 'auto', 'legacy', 'static'];
 const SCRIPTS = ['classic', 'legacy', 'loader'];
 const built = resolve(process.argv[2] ?? join(PKG, 'dist'));
 
@@ -37,6 +41,19 @@ const made = {
   },
 };
 
+/** The core as JavaScript in the same file. */
+const staticCore = {
+  name: 'static-core',
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /\/(load_core|short_strings)\.js$/ }, ({ path }) => ({
+      path: join(PKG, 'static', basename(path)),
+    }));
+  },
+};
+
+/** In CommonJS, what is loaded later is required later: not every host of it can import. */
+const COMMON_JS = { format: 'cjs', supported: { 'dynamic-import': false } };
+
 const common = {
   absWorkingDir: PKG,
   bundle: true,
@@ -47,10 +64,10 @@ const common = {
   logLevel: 'warning',
 };
 
-await mkdir(join(built, 'script'), { recursive: true });
+await Promise.all(['script', 'es2017'].map((folder) => mkdir(join(built, folder), { recursive: true })));
 await Promise.all([
   put('script/package.json', '{ "type": "commonjs" }\n'),
-  // In CommonJS, what is loaded later is required later: not every host of it can import.
+  put('es2017/package.json', '{ "type": "commonjs" }\n'),
   ...MODULES.flatMap((name) => [
     put(
       `${name}.js`,
@@ -58,12 +75,19 @@ await Promise.all([
     ),
     put(
       `${name}.cjs`,
-      bundle(name, (path) => path.replace('.js', '.cjs'), {
-        format: 'cjs',
-        supported: { 'dynamic-import': false },
+      bundle(name, (path) => path.replace('.js', '.cjs'), COMMON_JS),
+    ),
+    put(
+      `es2017/${name}.js`,
+      bundle(name, (path) => path.replace('./legacy.js', '../legacy.cjs'), {
+        ...COMMON_JS,
+        target: 'es2017',
       }),
     ),
   ]),
+  put('static.js', withStaticCore({ format: 'esm' })),
+  put('static.cjs', withStaticCore(COMMON_JS)),
+  put('es2017/static.js', withStaticCore({ ...COMMON_JS, target: 'es2017' })),
   put(
     'script/classic.js',
     bundle('script', (path) => `.${path}`, { format: 'iife' }),
@@ -79,10 +103,10 @@ await Promise.all([
   }),
 ]);
 
-/** `name` is where a path to another door leads, which is not bundled. */
-async function bundle(door, name, options) {
-  const doors = {
-    name: 'doors',
+/** `name` returns the path to another entry point, which is not bundled. */
+async function bundle(entryPoint, name, { plugins = [], ...options }) {
+  const others = {
+    name: 'other-entry-points',
     setup(esbuild) {
       esbuild.onResolve({ filter: /^\.\.?\/(index|without_wasm|legacy)\.js$/ }, ({ path, kind, importer }) =>
         kind === 'entry-point' || importer.endsWith('script.js')
@@ -91,8 +115,17 @@ async function bundle(door, name, options) {
       );
     },
   };
-  const built = await build({ ...common, ...options, entryPoints: [`./${door}.js`], plugins: [doors, made] });
-  return smallest(textOf(built), options.format, 2022);
+  const built = await build({
+    ...common,
+    ...options,
+    entryPoints: [`./${entryPoint}.js`],
+    plugins: [...plugins, others, made],
+  });
+  return smallest(textOf(built), options.format, options.target === 'es2017' ? 2017 : 2022);
+}
+
+function withStaticCore(options) {
+  return bundle('index', (path) => path, { ...options, plugins: [staticCore] });
 }
 
 async function old(name, format) {
@@ -102,7 +135,8 @@ async function old(name, format) {
 
 /** Old engines run it, but it asks nothing of them that they lack. */
 async function loader() {
-  return toES5(await readable('loader', {}), 'iife');
+  const options = { plugins: [made], define: { globalThis: 'window' } };
+  return toES5(await readable('loader', options), 'iife');
 }
 
 async function readable(name, options) {
@@ -115,7 +149,7 @@ function textOf({ outputFiles: [{ text }] }) {
   return text;
 }
 
-/** Whole or not at all: somebody may be looking. */
+/** Whole or not at all: a server may be reading it. */
 async function put(name, contents) {
   const unfinished = join(built, `${name}.unfinished-${process.pid}`);
   await writeFile(unfinished, await contents);

@@ -26,8 +26,8 @@ export async function smallest(code, format, ecma) {
 }
 
 /**
- * Where esbuild tells Node's `import` what a CommonJS module exports, in code that nobody runs, it does so in the words of
- * ES2015, and who minifies further takes it out.
+ * esbuild lists the exports of a CommonJS module for Node's `import`, in code that never runs. It does so in the syntax of
+ * ES2015, and terser removes it.
  */
 function namesForNode(code) {
   const [, names] = /0&&\(module\.exports=\{(.*?)\}\)/.exec(code) ?? [];

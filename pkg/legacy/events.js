@@ -1,7 +1,7 @@
 // Event targets and events, for engines where they cannot be constructed: https://dom.spec.whatwg.org/#events
 //
 // Knows order, `once`, `handleEvent`, `stopImmediatePropagation`, removal during dispatch, and that an exception of a
-// listener is reported and stops nobody else. There is no tree, so nothing captures and nothing bubbles.
+// listener is reported and does not stop the others. There is no tree, so nothing captures and nothing bubbles.
 
 import { root } from './root.js';
 
@@ -29,7 +29,7 @@ export class Target {
       once: Boolean(options && options.once),
       there: true,
     };
-    // Another list: who is dispatching goes on with the one that it has.
+    // A new list: a dispatch that is under way continues with the old one.
     this[LISTENERS][KEY + type] = listenersOf(this, type).concat(listener);
   }
 
@@ -43,7 +43,7 @@ export class Target {
   dispatchEvent(event) {
     prepare(event, this);
     const listeners = listenersOf(this, event.type);
-    // At its target, too, who captures comes first.
+    // At the target, too, capturing listeners come first.
     const inOrder = listeners
       .filter(({ capture }) => capture)
       .concat(listeners.filter(({ capture }) => !capture));
@@ -51,7 +51,7 @@ export class Target {
       if (event[STOPPED]) break;
       if (!listener.there) continue;
       if (listener.once) this.removeEventListener(event.type, listener.callback, listener.capture);
-      tell(listener.callback, event, this);
+      call(listener.callback, event, this);
     }
     set(event, 'currentTarget', null);
     set(event, 'eventPhase', 0);
@@ -140,7 +140,7 @@ function find(target, type, callback, options) {
 const captures = (options) => Boolean(options && typeof options === 'object' ? options.capture : options);
 
 /** What a listener throws is an error of the page, not of the source. */
-function tell(callback, event, target) {
+function call(callback, event, target) {
   try {
     if (typeof callback === 'function') callback.call(target, event);
     else callback.handleEvent(event);

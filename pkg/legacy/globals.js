@@ -32,7 +32,7 @@ export const Symbol = root.Symbol || {};
 export const TextDecoder = root.TextDecoder || Utf8Decoder;
 export const TextEncoder = root.TextEncoder || Utf8Encoder;
 
-// scripts/doors.js names these for Math.imul and its kind.
+// scripts/es5.js names these for Math.imul and its kind.
 export const imul =
   root.Math.imul || ((a, b) => ((a & 0xffff) * b + ((((a >>> 16) * b) & 0xffff) << 16)) | 0);
 export const clz32 =

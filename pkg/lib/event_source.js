@@ -6,35 +6,35 @@
 // engines (see ../legacy/) can be made of it: no Map, no Symbol but where there is one.
 
 import { EventSourceCore } from '../dist/glue.js';
+import { parseArguments, parseStream } from './arguments.js';
+import { getHandler, setHandler } from './handlers.js';
 import { automaticTransport, loadCore } from './load_core.js';
 import { messageEvent } from './message_event.js';
 import { MessageReader } from './message_reader.js';
 import { inMicrotasks } from './microtasks.js';
 import { PendingCore } from './pending_core.js';
 
-const { addEventListener, dispatchEvent, removeEventListener } = EventTarget.prototype;
+const { dispatchEvent } = EventTarget.prototype;
 
 /** Of readyState; also members of the interface and its prototype. */
 const CONSTANTS = { CONNECTING: 0, OPEN: 1, CLOSED: 2 };
 
-/** Of sources of somebody else's stream. */
-const STREAM_URL = 'about:event-stream';
-
-/** Of schemes whose hosts are domains: https://url.spec.whatwg.org/#special-scheme */
-const SPECIAL = /^(https?|wss?|ftp):$/;
-
-const TRANSPORTS = ['auto', 'fetch', 'xhr'];
-
-/** What the constructor has found out of its arguments, and is given instead of them by this file alone. */
+/** What the constructor makes of its arguments. Only this file can construct a source of one. */
 class Parsed {
-  closed = false;
+  /** Of a source that was a placeholder: makes the first request. @type {(() => void) | undefined} */
+  connect;
 
-  /** @param {any} [reader] of a stream that the page has got by itself */
-  constructor(url, withCredentials, transport, reader) {
+  /**
+   * @param {{ url: string, withCredentials: boolean, transport: string, reader?: any }} parsed see arguments.js
+   * @param {import('./handlers.js').Handlers} [handlers] those that the page has set already
+   */
+  constructor({ url, withCredentials, transport, reader }, handlers) {
     this.url = url;
     this.withCredentials = withCredentials;
     this.transport = transport === 'auto' ? automaticTransport() : transport;
     this.reader = reader;
+    this.isAdopted = Boolean(handlers);
+    this.handlers = handlers ?? {};
   }
 }
 
@@ -43,8 +43,6 @@ export class EventSource extends EventTarget {
   #core = new PendingCore();
   /** @type {Parsed} */
   #parsed;
-  /** @type {Record<string, { callback: any, listener: (event: Event) => void }>} */
-  #handlers = {};
   /** Counts batches, so that what is left of one that was cancelled is known. */
   #batch = 0;
   /** The last event ID of the message that is being dispatched: the core has already read on. */
@@ -60,17 +58,14 @@ export class EventSource extends EventTarget {
     }
     super();
     const /** @type {any} */ given = url;
-    this.#parsed = given instanceof Parsed ? given : parse(url, eventSourceInitDict);
-    this.#begin();
+    this.#parsed = given instanceof Parsed ? given : new Parsed(parseArguments(url, eventSourceInitDict));
+    if (this.#parsed.isAdopted) this.#parsed.connect = () => this.#begin();
+    else this.#begin();
   }
 
   /** Proposed for the standard: https://github.com/whatwg/html/pull/12272 */
   static fromReadableStream(stream) {
-    if (typeof stream?.getReader !== 'function') {
-      throw new TypeError('fromReadableStream() takes a ReadableStream.');
-    }
-    const parsed = new Parsed(STREAM_URL, false, 'stream', stream.getReader());
-    return new EventSource(/** @type {any} */ (parsed));
+    return new EventSource(/** @type {any} */ (new Parsed(parseStream(stream))));
   }
 
   get url() {
@@ -86,27 +81,27 @@ export class EventSource extends EventTarget {
   }
 
   get onopen() {
-    return this.#handler('open');
+    return getHandler(this.#parsed.handlers, 'open');
   }
 
   set onopen(value) {
-    this.#setHandler('open', value);
+    setHandler(this, this.#parsed.handlers, 'open', value);
   }
 
   get onmessage() {
-    return this.#handler('message');
+    return getHandler(this.#parsed.handlers, 'message');
   }
 
   set onmessage(value) {
-    this.#setHandler('message', value);
+    setHandler(this, this.#parsed.handlers, 'message', value);
   }
 
   get onerror() {
-    return this.#handler('error');
+    return getHandler(this.#parsed.handlers, 'error');
   }
 
   set onerror(value) {
-    this.#setHandler('error', value);
+    setHandler(this, this.#parsed.handlers, 'error', value);
   }
 
   /** Proposed for the standard: of the message that was dispatched last, or what an `id` after it has set. */
@@ -131,8 +126,8 @@ export class EventSource extends EventTarget {
   /** Until the core is loaded, what happens to the source happens to the pending core. */
   #begin() {
     const pending = this.#core;
-    const { url, withCredentials, transport, reader, closed } = this.#parsed;
-    if (closed) return pending.close();
+    const { url, withCredentials, transport, reader } = this.#parsed;
+    if (pending.readyState === CONSTANTS.CLOSED) return;
     loadCore(
       () => {
         if (pending.readyState === CONSTANTS.CLOSED) return;
@@ -192,26 +187,6 @@ export class EventSource extends EventTarget {
       return true;
     });
   }
-
-  #handler(type) {
-    return this.#handlers[type]?.callback ?? null;
-  }
-
-  /** https://html.spec.whatwg.org/multipage/webappapis.html#event-handler-idl-attributes */
-  #setHandler(type, value) {
-    const handler = this.#handlers[type];
-    if (!isObject(value)) {
-      // Deactivated: set again, it is behind the listeners that are there by then.
-      removeEventListener.call(this, type, handler?.listener ?? null);
-      delete this.#handlers[type];
-    } else if (handler) {
-      handler.callback = value;
-    } else {
-      const created = { callback: value, listener: (event) => call(created.callback, event) };
-      this.#handlers[type] = created;
-      addEventListener.call(this, type, created.listener);
-    }
-  }
 }
 
 try {
@@ -238,12 +213,11 @@ if (typeof Symbol === 'function') {
 }
 
 /**
- * Makes an EventSource of an event target that was a placeholder for one: see placeholder.js. `closed` says that it was
- * closed meanwhile.
+ * Makes an EventSource of an event target that was a placeholder for one, with its arguments as arguments.js has parsed
+ * them and its handlers as handlers.js keeps them: see placeholder.js. Returns a function that makes the first request.
  */
-export function adopt(target, url, eventSourceInitDict, closed) {
-  const parsed = parse(url, eventSourceInitDict);
-  parsed.closed = closed;
+export function adopt(target, parsedArguments, handlers) {
+  const parsed = new Parsed(parsedArguments, handlers);
   // What `super()` calls, for this once.
   Object.setPrototypeOf(EventSource, function () {
     return target;
@@ -253,48 +227,7 @@ export function adopt(target, url, eventSourceInitDict, closed) {
   } finally {
     Object.setPrototypeOf(EventSource, EventTarget);
   }
-}
-
-/** Steps 2 to 5 of the constructor. */
-function parse(url, eventSourceInitDict) {
-  const address = `${url}`;
-  const { transport, withCredentials } = toEventSourceInit(eventSourceInitDict);
-  return new Parsed(parseURL(address), withCredentials, transport);
-}
-
-/** Steps 3 and 4 of the constructor: resolves against the document's base URL or the worker's address. */
-function parseURL(url) {
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
-  try {
-    const { href, hostname, protocol } = new URL(url, base);
-    // Deviation of Chromium's URL parser, put right: it takes a space in a host for %20, where the standard has no
-    // such host: https://url.spec.whatwg.org/#forbidden-domain-code-point
-    if (!SPECIAL.test(protocol) || hostname.indexOf('%') < 0) return href;
-  } catch {
-    // What was thrown is a TypeError, where this interface has a DOMException.
-  }
-  throw new DOMException(`The URL '${url}' is invalid.`, 'SyntaxError');
-}
-
-/** Converts to the dictionary EventSourceInit, with the member that this package adds. */
-function toEventSourceInit(value) {
-  if (value !== undefined && value !== null && !isObject(value)) {
-    throw new TypeError('eventSourceInitDict is not an object.');
-  }
-  const { transport = 'auto', withCredentials = false } = value ?? {};
-  const name = `${transport}`;
-  if (TRANSPORTS.indexOf(name) < 0) {
-    throw new TypeError(`The transport '${name}' is not one of 'auto', 'fetch' and 'xhr'.`);
-  }
-  return { transport: name, withCredentials: Boolean(withCredentials) };
-}
-
-/** https://html.spec.whatwg.org/multipage/webappapis.html#the-event-handler-processing-algorithm */
-function call(callback, event) {
-  // An object that is no function is kept as the attribute's value, and does nothing.
-  if (typeof callback === 'function' && Reflect.apply(callback, event.currentTarget, [event]) === false) {
-    event.preventDefault();
-  }
+  return parsed.connect;
 }
 
 /** Deviation: the standard's event does not say why it is fired. This one does. */
@@ -307,8 +240,4 @@ function errorEvent(message, cause) {
 
 function addMember(event, name, value) {
   Object.defineProperty(event, name, { value, enumerable: true, configurable: true });
-}
-
-function isObject(value) {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }

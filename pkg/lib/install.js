@@ -1,4 +1,4 @@
-// Where a script puts EventSource for everybody: as Web IDL defines an interface object.
+// Defines the global EventSource, as Web IDL defines an interface object.
 // Knows property descriptors. Must not know which class it is.
 
 /** @param {any} root the global object */

@@ -17,11 +17,7 @@ export let engine;
 /** @type {Promise<void> | undefined} */
 let loading;
 
-/** The transport of a source unless the page chooses one: `fetch` where a body can be read while it arrives. */
-export const automaticTransport = () =>
-  typeof fetch === 'function' && typeof Response === 'function' && 'body' in Response.prototype
-    ? 'fetch'
-    : 'xhr';
+export { automaticTransport } from './automatic_transport.js';
 
 /** Calls `loaded` when there is a core: at once if that is possible. Calls `failed` if there cannot be one. */
 export function loadCore(loaded, failed) {

@@ -1,111 +1,143 @@
-// A class that stands for EventSource while the real one is being loaded: its sources wait in CONNECTING, take
-// listeners and can be closed; when the class comes, the very same objects become its own.
+// A class that takes the place of EventSource while the real one is being loaded: its sources are CONNECTING, take
+// listeners and can be closed; when the class has been loaded, the same objects become instances of it.
 //
-// Knows as little as a page can see of such a source. Must not know where the class comes from. It is part of what
-// every page loads, and so as small as can be: what a source is by then, it is by plain properties.
+// Knows what a page can see of a source that has made no request: arguments, statics, getters, handlers. Must not know
+// how the class is loaded. It is part of what every page downloads, so it is small.
 
+import { RECONNECTION_TIME } from '../dist/constants.js';
+import { parseArguments, parseStream } from './arguments.js';
+import { getHandler, setHandler } from './handlers.js';
 import { install } from './install.js';
 
-/** Whether this engine lets an object be an event target before its class is there. */
+/** Whether an object of this engine can be an event target before its class is loaded. */
 export function canUsePlaceholder() {
   try {
     return new EventTarget();
   } catch {
-    // Then the class has to be there first.
+    // Then the class has to be loaded first.
   }
 }
 
 /**
- * Installs the stand-in, which is gone for good when the class has come. `bring(arrived, failed)` loads it: `arrived`
- * takes { EventSource, adopt }. It is called at once, and for the next source after a failure.
+ * Installs the placeholder, which the class replaces. `load(arrived, failed)` loads it: `arrived` takes
+ * { EventSource, adopt }. It is called at once, and again for the next source after a failure.
  */
-export function installPlaceholder(root, bring) {
+export function installPlaceholder(root, load) {
   let real;
-  let coming;
-  /** @type {any[][]} */
-  const waiting = [];
+  let loading;
+  /** Source → its parsed arguments and its state. @type {Map<any, any>} */
+  const states = new Map();
 
-  function EventSource(url, init) {
-    if (!(this instanceof EventSource && arguments.length)) throw new TypeError('no URL');
+  function EventSource(url) {
+    if (!(this instanceof EventSource)) throw new TypeError('Please use new.');
+    if (!arguments.length) throw new TypeError('1 argument required, but only 0 present.');
     const kind = Object.getPrototypeOf(this);
-    if (real) return Object.setPrototypeOf(new real(url, init), kind);
-    const source = Object.setPrototypeOf(new EventTarget(), kind);
-    source.url = absolute(root, url);
-    source.withCredentials = !!(init && init.withCredentials);
-    waiting.push([source, init]);
-    begin();
-    return source;
+    return real
+      ? Object.setPrototypeOf(new real(url, arguments[1]), kind)
+      : create(kind, parseArguments(url, arguments[1]));
+  }
+
+  function fromReadableStream(stream) {
+    return real ? real.fromReadableStream(stream) : create(prototype, parseStream(stream));
+  }
+
+  function close() {
+    states.get(this).readyState = 2;
   }
 
   const prototype = (EventSource.prototype = Object.create(EventTarget.prototype));
   Object.setPrototypeOf(EventSource, EventTarget);
-  prototype.constructor = EventSource;
-  prototype.readyState = 0;
-  prototype.transport = 'auto';
-  EventSource.native = root.EventSource;
-  prototype.close = function () {
-    this.readyState = 2;
-  };
-  HANDLERS.forEach((name, value) => {
-    prototype[name] = null;
-    EventSource[CONSTANTS[value]] = prototype[CONSTANTS[value]] = value;
+  define(EventSource, 'name', { value: 'EventSource' });
+  // See NativeEventSource in index.js.
+  define(EventSource, 'native', { value: root.EventSource });
+  define(EventSource, 'fromReadableStream', { value: fromReadableStream, enumerable: true });
+  define(prototype, 'constructor', { value: EventSource });
+  define(prototype, Symbol.toStringTag, { value: 'EventSource' });
+  define(prototype, 'close', { value: close, enumerable: true });
+  ATTRIBUTES.forEach((name, index) =>
+    define(prototype, name, {
+      get() {
+        return states.get(this)[name];
+      },
+      enumerable: index < 3,
+    }),
+  );
+  HANDLERS.forEach((type, value) => {
+    define(prototype, 'on' + type, {
+      get() {
+        return getHandler(states.get(this).handlers, type);
+      },
+      set(callback) {
+        setHandler(this, states.get(this).handlers, type, callback);
+      },
+      enumerable: true,
+    });
+    const constant = { value, enumerable: true, writable: false };
+    define(EventSource, CONSTANTS[value], constant);
+    define(prototype, CONSTANTS[value], constant);
   });
   install(root, EventSource);
   begin();
 
+  function create(kind, parsed) {
+    const source = Object.setPrototypeOf(new EventTarget(), kind);
+    const state = { readyState: 0, lastEventId: '', reconnectionTime: RECONNECTION_TIME, handlers: {} };
+    states.set(source, Object.assign(state, parsed));
+    begin();
+    return source;
+  }
+
   function begin() {
-    if (!coming) bring(arrived, failed);
-    coming = true;
+    if (loading) return;
+    loading = true;
+    load(arrived, failed);
   }
 
   function arrived({ EventSource: Class, adopt }) {
     real = Class;
     if (root.EventSource === EventSource) install(root, real);
-    // One that cannot become its own, for what it was constructed with, is nobody else's trouble.
-    const adopted = waiting.splice(0).filter(([source, init]) => {
-      try {
-        adopt(source, source.url, init, source.readyState);
-        return true;
-      } catch (reason) {
-        fail(source, reason);
-      }
-    });
-    // Whoever has inherited from the stand-in goes on from the class.
-    for (const name in prototype) delete prototype[name];
+    // Classes that extend the placeholder inherit from the class now.
+    Reflect.ownKeys(prototype).forEach((name) => delete prototype[name]);
     Object.setPrototypeOf(prototype, (EventSource.prototype = real.prototype));
-    adopted.forEach(([source]) => {
-      const held = Object.assign({}, source);
-      STATE.forEach((name) => delete source[name]);
+    // First all sources become instances: a request may call functions of the page, which may use any of them.
+    const connects = [];
+    states.forEach((state, source) => {
       if (Object.getPrototypeOf(source) === prototype) Object.setPrototypeOf(source, real.prototype);
-      HANDLERS.forEach((name) => (source[name] = held[name]));
+      connects.push([source, adopt(source, state, state.handlers)]);
+      if (state.readyState) real.prototype.close.call(source);
+    });
+    states.clear();
+    connects.forEach(([source, connect]) => {
+      try {
+        connect();
+      } catch (reason) {
+        fail(source, real.prototype, reason);
+      }
     });
   }
 
   function failed(reason) {
-    coming = false;
-    waiting.splice(0).forEach(([source]) => fail(source, reason));
-  }
-
-  function fail(source, reason) {
-    if (source.readyState) return;
-    source.close();
-    // Its own from now on.
-    source.close = prototype.close;
-    const /** @type {any} */ event = new Event('error');
-    event.message = '' + reason;
-    source.addEventListener('error', source.onerror);
-    source.dispatchEvent(event);
+    loading = false;
+    const sources = [];
+    states.forEach(({ readyState }, source) => readyState || sources.push(source));
+    // A handler may construct a source, which is not part of this failure.
+    sources.forEach((source) => fail(source, prototype, reason));
   }
 }
 
-const HANDLERS = ['onopen', 'onmessage', 'onerror'];
-const STATE = HANDLERS.concat('url', 'readyState', 'withCredentials');
+function fail(source, prototype, reason) {
+  prototype.close.call(source);
+  const /** @type {any} */ event = new Event('error');
+  event.message = '' + reason;
+  EventTarget.prototype.dispatchEvent.call(source, event);
+}
+
+function define(object, name, descriptor) {
+  Object.defineProperty(object, name, Object.assign({ configurable: true }, descriptor));
+}
+
+/** Those of the standard first. */
+const ATTRIBUTES = ['url', 'withCredentials', 'readyState', 'lastEventId', 'reconnectionTime', 'transport'];
+const HANDLERS = ['open', 'message', 'error'];
+/** The index is the value. */
 const CONSTANTS = ['CONNECTING', 'OPEN', 'CLOSED'];
-
-function absolute(root, url) {
-  try {
-    return new URL(url, root.document ? document.baseURI : (root.location || root).href).href;
-  } catch {
-    throw new DOMException('no URL ' + url, 'SyntaxError');
-  }
-}

@@ -20,7 +20,10 @@ const ATTW = join(BIN, 'attw');
 const ES_CHECK = join(BIN, 'es-check');
 
 /** The entry points, with the names of their files. */
-const ENTRY_POINTS = { '.': 'index', './auto': 'auto', './legacy': 'legacy' };
+const ENTRY_POINTS = { '.': 'index', './auto': 'auto', './legacy': 'legacy', './static': 'static' };
+/** Those for tools that do not know `exports`: folders that have only a package.json, and what it names. */
+const FOLDERS = ['auto', 'legacy', 'static'];
+const ES2017 = ['index', 'auto', 'static', 'without_wasm'];
 /** The classic scripts, for `<script>`. */
 const SCRIPTS = ['classic', 'legacy', 'loader'];
 const FILES = [
@@ -28,6 +31,7 @@ const FILES = [
   'LICENSE-MIT',
   'README.md',
   'package.json',
+  'dist/es2017/package.json',
   'dist/script/package.json',
   'dist/without_wasm.cjs',
   'dist/without_wasm.js',
@@ -35,6 +39,8 @@ const FILES = [
     `${name}.d.ts`,
     ...['.cjs', '.d.cts', name === 'legacy' ? '.mjs' : '.js'].map((end) => `dist/${name}${end}`),
   ]),
+  ...FOLDERS.map((name) => `${name}/package.json`),
+  ...ES2017.map((name) => `dist/es2017/${name}.js`),
   ...SCRIPTS.flatMap((script) => [`dist/script/${script}.js`, `dist/script/${script}.d.ts`]),
 ];
 
@@ -73,11 +79,19 @@ describe('the tarball', () => {
 
   it('has either WebAssembly or the core as JavaScript in a file, not both', async () => {
     const text = (file) => readFile(join(root, 'dist', file), 'latin1');
-    for (const file of ['script/legacy.js', 'legacy.cjs', 'legacy.mjs', 'without_wasm.js']) {
+    for (const file of [
+      'script/legacy.js',
+      'legacy.cjs',
+      'legacy.mjs',
+      'without_wasm.js',
+      'static.js',
+      'static.cjs',
+      'es2017/static.js',
+    ]) {
       assert.doesNotMatch(await text(file), /WebAssembly/, file);
       assert.match(await text(file), WASM2JS, file);
     }
-    for (const file of ['index.js', 'index.cjs', 'script/classic.js']) {
+    for (const file of ['index.js', 'index.cjs', 'es2017/index.js', 'script/classic.js']) {
       assert.match(await text(file), /WebAssembly/, file);
       assert.doesNotMatch(await text(file), WASM2JS, file);
     }
@@ -91,10 +105,16 @@ describe('the tarball', () => {
     await promisify(execFile)(ES_CHECK, ['es5', '--module', join(root, 'dist', 'legacy.mjs')]);
   });
 
-  it('needs 1 kB at most on a page with a native EventSource', async () => {
-    for (const file of ['auto.js', 'script/loader.js']) {
+  it('is ES2017 in the files for tools that do not know `exports`', async () => {
+    const files = ES2017.map((name) => join(root, 'dist', 'es2017', `${name}.js`));
+    await promisify(execFile)(ES_CHECK, ['es2017', ...files]);
+  });
+
+  it('needs little on a page with a native EventSource', async () => {
+    // The loader is ES5.
+    for (const [file, most] of Object.entries({ 'auto.js': 1400, 'script/loader.js': 1800 })) {
       const { length } = brotliCompressSync(await readFile(join(root, 'dist', file)));
-      assert.ok(length <= 1024, `${file} has ${length} bytes`);
+      assert.ok(length <= most, `${file} has ${length} bytes`);
     }
   });
 

@@ -6,6 +6,8 @@
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { project, removeProjects } from './project.js';
 import { EXPECTED_EVENTS, startStreams } from './live_stream.js';
@@ -45,7 +47,31 @@ describe('in Node', () => {
     const required = `const all = require('eventsource-wasm'); ${print('Object.keys(all).sort()')}`;
     assert.deepEqual(await node('--input-type=module', '--eval', imported), NAMES);
     assert.deepEqual(await node('--input-type=commonjs', '--eval', required), NAMES);
+    for (const run of [imported, required]) {
+      const type = run === imported ? 'module' : 'commonjs';
+      const ofStatic = run.replace("'eventsource-wasm'", "'eventsource-wasm/static'");
+      assert.deepEqual(await node(`--input-type=${type}`, '--eval', ofStatic), NAMES);
+    }
   });
+
+  // Node ignores `exports` for paths of files and folders, as webpack 4, Jest 27 and Metro do for names of packages.
+  for (const name of ['', '/auto', '/legacy', '/static']) {
+    it(`is found by a resolver that ignores \`exports\`, and receives the events of a live stream: ${name}`, async () => {
+      const source = `
+        const { receive } = await import(${JSON.stringify(pathToFileURL(join(root, 'receive.mjs')).href)});
+        // Node has no XMLHttpRequest, which is the transport of \`legacy\`.
+        const init = { transport: 'fetch' };
+        if ('${name}' === '/auto') delete globalThis.EventSource;
+        const required = createRequire(${JSON.stringify(join(root, 'main.js'))})('./node_modules/eventsource-wasm${name}');
+        const EventSource = required.EventSource ?? globalThis.EventSource;
+        const events = await receive(class extends EventSource {
+          constructor(url) { super(url, init); }
+        }, ${JSON.stringify(streams.url())});
+        console.log(JSON.stringify(events));`;
+      const run = `import { createRequire } from 'node:module'; ${source}`;
+      assert.deepEqual(await node('--input-type=module', '--eval', run), EXPECTED_EVENTS);
+    });
+  }
 
   it('uses no DOM and compiles nothing before a source is constructed', async () => {
     const source = `
