@@ -22,7 +22,7 @@ compile() {
     cargo rustc --profile "$1" --lib --crate-type cdylib --features small \
     --target wasm32-unknown-unknown --target-dir "target/$1"
 }
-compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128 40
+compile release +bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext,+simd128 5
 compile portable +bulk-memory 5
 
 compiled() { echo "target/$1/wasm32-unknown-unknown/$1/$name.wasm"; }
@@ -52,7 +52,7 @@ bind portable
 cd target/dist
 
 # Rereloop makes fewer jumps of many. More passes make a smaller file, but not smaller when it is compressed.
-wasm-opt release.wasm -o core.wasm -O2 --flatten --rereloop -O2 --reorder-locals $bare $later --enable-simd \
+wasm-opt release.wasm -o core.wasm -Os --flatten --rereloop -Os --reorder-locals $bare $later --enable-simd \
   --minify-imports-and-exports-and-modules >names.json
 node ../../scripts/embed.js core.wasm core.js
 wasm-as ../../pkg/lib/short_strings.wat -o short_strings.wasm --enable-gc --enable-reference-types --enable-mutable-globals

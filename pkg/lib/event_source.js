@@ -49,7 +49,7 @@ export class EventSource extends EventTarget {
   #dispatched;
 
   /**
-   * @param {ConstructorParameters<typeof import('../index.js').EventSource>[0]} url
+   * @param {any} url
    * @param {import('../index.js').EventSourceInit} [eventSourceInitDict]
    */
   constructor(url, eventSourceInitDict = undefined) {
