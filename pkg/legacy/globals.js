@@ -34,9 +34,10 @@ export const TextEncoder = root.TextEncoder || Utf8Encoder;
 
 // scripts/es5.js names these for Math.imul and its kind.
 export const imul =
-  root.Math.imul || ((a, b) => ((a & 0xffff) * b + ((((a >>> 16) * b) & 0xffff) << 16)) | 0);
+  (root.Math || {}).imul || ((a, b) => ((a & 0xffff) * b + ((((a >>> 16) * b) & 0xffff) << 16)) | 0);
 export const clz32 =
-  root.Math.clz32 || ((x) => (x >>> 0 ? 31 - Math.floor(Math.log((x >>> 0) + 0.5) * Math.LOG2E) : 32));
+  (root.Math || {}).clz32 ||
+  ((x) => (x >>> 0 ? 31 - Math.floor(Math.log((x >>> 0) + 0.5) * Math.LOG2E) : 32));
 
 function constructs(Constructor, argument) {
   try {

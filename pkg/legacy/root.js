@@ -1,3 +1,12 @@
 // The global object, by the names that old engines have for it. Knows nothing else.
 
-export const root = typeof self === 'object' ? self : typeof window === 'object' ? window : global;
+// Where there is none of them, importing this must not throw: what is missing is said when a source is constructed.
+/** @type {any} */
+export const root =
+  typeof self === 'object'
+    ? self
+    : typeof window === 'object'
+      ? window
+      : typeof global === 'object'
+        ? global
+        : {};

@@ -8,48 +8,56 @@
 // MessageEvent and are instances of it; `Object.getPrototypeOf()` is one step further from it, and getters that are
 // taken from MessageEvent.prototype and called on them throw.
 
+import { Event_ as Event, MessageEvent_ as MessageEvent } from './realm.js';
+
 /** How many messages of a chunk are no flood. */
 const USUAL = 16;
 
-class MessageInFlood extends Event {
-  #data;
-  #origin;
-  #lastEventId;
+/** Made when it is needed first: importing this must not need the classes. @type {any} */
+let FloodMessage;
 
-  constructor(type, data, origin, lastEventId) {
-    super(type);
-    this.#data = data;
-    this.#origin = origin;
-    this.#lastEventId = lastEventId;
+function createFloodMessage() {
+  class MessageInFlood extends Event {
+    #data;
+    #origin;
+    #lastEventId;
+
+    constructor(type, data, origin, lastEventId) {
+      super(type);
+      this.#data = data;
+      this.#origin = origin;
+      this.#lastEventId = lastEventId;
+    }
+
+    get data() {
+      return this.#data;
+    }
+
+    get origin() {
+      return this.#origin;
+    }
+
+    get lastEventId() {
+      return this.#lastEventId;
+    }
   }
 
-  get data() {
-    return this.#data;
+  const { prototype } = MessageInFlood;
+  const blank = new MessageEvent('message');
+  for (const [name, theirs] of Object.entries(Object.getOwnPropertyDescriptors(MessageEvent.prototype))) {
+    const { get } = theirs;
+    const own = Object.getOwnPropertyDescriptor(prototype, name)?.get;
+    // In the order that it has there.
+    Reflect.deleteProperty(prototype, name);
+    Object.defineProperty(prototype, name, get ? { ...theirs, get: own ?? get.bind(blank) } : theirs);
   }
-
-  get origin() {
-    return this.#origin;
-  }
-
-  get lastEventId() {
-    return this.#lastEventId;
-  }
+  Object.setPrototypeOf(prototype, MessageEvent.prototype);
+  return MessageInFlood;
 }
-
-const { prototype } = MessageInFlood;
-const blank = new MessageEvent('message');
-for (const [name, theirs] of Object.entries(Object.getOwnPropertyDescriptors(MessageEvent.prototype))) {
-  const { get } = theirs;
-  const own = Object.getOwnPropertyDescriptor(prototype, name)?.get;
-  // In the order that it has there.
-  Reflect.deleteProperty(prototype, name);
-  Object.defineProperty(prototype, name, get ? { ...theirs, get: own ?? get.bind(blank) } : theirs);
-}
-Object.setPrototypeOf(prototype, MessageEvent.prototype);
 
 /** The event of a message that has so many before it in its chunk. */
 export function messageEvent(type, data, origin, lastEventId, before) {
-  return before < USUAL
-    ? new MessageEvent(type, { data, origin, lastEventId })
-    : new MessageInFlood(type, data, origin, lastEventId);
+  if (before < USUAL) return new MessageEvent(type, { data, origin, lastEventId });
+  FloodMessage ??= createFloodMessage();
+  return new FloodMessage(type, data, origin, lastEventId);
 }
