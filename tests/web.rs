@@ -25,7 +25,7 @@ export class Recorder {
         this.memory = memory;
     }
     fireOpen() { this.record('open'); }
-    fireError(limit) { this.record(limit ? `error ${limit}` : 'error'); }
+    fireError() { this.record('error'); }
     dispatchMessages(start, length, tableStart, tableLength) {
         const { buffer } = this.memory;
         const text = new TextDecoder().decode(new Uint8Array(buffer, start, length));
