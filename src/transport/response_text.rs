@@ -30,7 +30,7 @@ use crate::timer::after;
 
 /// What is read of one request.
 pub(super) struct ResponseText {
-    xhr: StringXhr,
+    xhr: RefCell<StringXhr>,
     /// How much has been read, in UTF-16 code units.
     length: Cell<u32>,
     /// What was shown in the last read, and not read: a read gives a [`PIECE`] at most.
@@ -47,7 +47,7 @@ pub(super) struct ResponseText {
 impl ResponseText {
     pub(super) fn new(xhr: StringXhr) -> Self {
         ResponseText {
-            xhr,
+            xhr: RefCell::new(xhr),
             length: Cell::new(0),
             rest: RefCell::default(),
             changes: Cell::new(0),
@@ -58,7 +58,8 @@ impl ResponseText {
     }
 
     /// The request is sent once more.
-    pub(super) fn restart(&self) {
+    pub(super) fn restart(&self, xhr: StringXhr) {
+        drop(self.xhr.replace(xhr));
         self.changes.set(0);
     }
 
@@ -109,8 +110,9 @@ impl ResponseText {
         if pauses || !self.changed.replace(false) {
             return None;
         }
+        let xhr = self.xhr.borrow().clone();
         let begin = Date::now();
-        let text = self.xhr.response_text().ok()?.slice(self.length.get(), u32::MAX);
+        let text = xhr.response_text().ok()?.slice(self.length.get(), u32::MAX);
         let duration = (Date::now() - begin) as u32;
         if duration >= SLOW {
             let (pause, recipient) = (Rc::downgrade(&self.pause), Rc::clone(recipient));

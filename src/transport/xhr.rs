@@ -4,7 +4,7 @@
 
 use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 
 use js_sys::{Function, JsString};
 use wasm_bindgen::JsCast;
@@ -50,7 +50,7 @@ pub(crate) struct Xhr(Rc<XhrRequest>);
 
 pub(crate) struct XhrRequest {
     recipient: Rc<Recipient>,
-    xhr: StringXhr,
+    xhr: RefCell<StringXhr>,
     handlers: [Handler; 5],
     text: ResponseText,
     request: Request,
@@ -95,7 +95,7 @@ impl Xhr {
         let xhr = Xhr(Rc::new_cyclic(|this| XhrRequest {
             recipient: Rc::new(Recipient::new(client)),
             text: ResponseText::new(xhr.clone()),
-            xhr,
+            xhr: RefCell::new(xhr),
             handlers: [
                 handler(this, XhrRequest::on_ready_state_change),
                 handler(this, XhrRequest::on_progress),
@@ -126,13 +126,17 @@ impl Drop for Xhr {
         self.0.recipient.disconnect();
         // Else aborting would fire an event, at once.
         self.0.set_handlers(false);
-        drop(self.0.xhr.abort());
+        drop(self.0.xhr().abort());
     }
 }
 
 impl XhrRequest {
+    fn xhr(&self) -> StringXhr {
+        self.xhr.borrow().clone()
+    }
+
     fn send(&self) -> Result<(), JsValue> {
-        let xhr = &self.xhr;
+        let xhr = &self.xhr();
         xhr.open(&text("GET"), &self.request.url)?;
         xhr.set_with_credentials(self.request.with_credentials);
         if FETCH.with(Option::is_some) {
@@ -150,14 +154,14 @@ impl XhrRequest {
     }
 
     fn decode_as_utf8(&self) -> Result<(), JsValue> {
-        self.xhr.override_mime_type(&text("text/plain;charset=utf-8"))
+        self.xhr().override_mime_type(&text("text/plain;charset=utf-8"))
     }
 
     /// Sets the handlers, or takes them off.
     fn set_handlers(&self, on: bool) {
-        let nothing = &JsValue::NULL;
+        let (xhr, nothing) = (self.xhr(), &JsValue::NULL);
         for (name, handler) in HANDLERS.into_iter().zip(&self.handlers) {
-            self.xhr.set_handler(&text(name), if on { handler.as_ref() } else { nothing });
+            xhr.set_handler(&text(name), if on { handler.as_ref() } else { nothing });
         }
     }
 
@@ -171,11 +175,21 @@ impl XhrRequest {
 
     fn on_error(&self) {
         // A redirect to another origin may have been refused for the header alone that passes caches by.
-        self.text.restart();
         let again = self.reported.get() == Reported::Nothing && self.passes_caches_by.replace(false);
-        if !again || self.send().is_err() {
+        if !again || self.send_again().is_err() {
             self.on_end(Ending::Failed);
         }
+    }
+
+    /// By another XMLHttpRequest: WebKit fires no further event of one that is sent again in the handler of its `error`.
+    fn send_again(&self) -> Result<(), JsValue> {
+        self.set_handlers(false);
+        let xhr: StringXhr = XmlHttpRequest::new()?.unchecked_into();
+        self.text.restart(xhr.clone());
+        drop(self.xhr.replace(xhr));
+        self.send()?;
+        self.set_handlers(true);
+        Ok(())
     }
 
     fn on_end(&self, ending: Ending) {
@@ -199,7 +213,7 @@ impl XhrRequest {
     }
 
     fn report_response(&self, client: &dyn Client) -> bool {
-        let xhr = &self.xhr;
+        let xhr = &self.xhr();
         let status = if xhr.ready_state() < HEADERS_RECEIVED { 0 } else { xhr.status().unwrap_or_default() };
         if status == 0 {
             return false;
@@ -226,7 +240,7 @@ impl XhrRequest {
             return true;
         }
         // Once it has failed, what an engine still shows of the text is not to be relied on.
-        if matches!(ending, Ending::Failed | Ending::Aborted) || self.xhr.ready_state() < LOADING {
+        if matches!(ending, Ending::Failed | Ending::Aborted) || self.xhr().ready_state() < LOADING {
             return false;
         }
         let Some(text) = self.text.read(is_open, &self.recipient) else { return false };

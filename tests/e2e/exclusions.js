@@ -104,8 +104,7 @@ const impossible = [
   },
   {
     scenario: 'cors: a stream of another origin is resumed if it does not allow Last-Event-ID',
-    reason: `${PREFLIGHT}; if the server does not allow that, the stream is requested without the ID`,
-    forgive: withoutRequests,
+    reason: `${PREFLIGHT}, which this server does not allow`,
   },
   {
     scenario: 'connection: open is fired on the headers, before any byte of the body',
