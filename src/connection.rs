@@ -28,6 +28,8 @@
 
 use alloc::borrow::Cow;
 
+pub use self::action::Action;
+pub use self::input::Input;
 pub use self::reason::Reason;
 use self::refusal::Refusals;
 use self::resumption::Resumption;
@@ -36,81 +38,12 @@ use crate::batch::Batch;
 use crate::content_type::is_event_stream;
 use crate::parser::{Chunk, EventTooLarge, Parser};
 
+mod action;
+mod input;
 mod reason;
 mod refusal;
 mod resumption;
 mod retry;
-
-/// Something that has happened. An input that does not belong to the current phase is ignored.
-#[derive(Clone, Copy, Debug)]
-pub enum Input<'a> {
-    /// The headers of the response have arrived.
-    Response {
-        /// The status code.
-        status: u16,
-        /// The value of `Content-Type`. Several values are joined by commas; no value is empty.
-        content_type: &'a [u8],
-    },
-    /// The next bytes of the body. The messages of the previous chunk are dispatched by then.
-    Chunk(&'a dyn Chunk),
-    /// The transport has become expensive, and a new request would be better.
-    Exhausted,
-    /// The body has ended regularly.
-    EndOfBody,
-    /// The request has failed, or the body has broken off.
-    NetworkError {
-        /// Whether another attempt is known to fail in the same way.
-        futile: bool,
-    },
-    /// The engine was told to stop loading, for example by `window.stop()`.
-    Aborted,
-    /// The result of [`Action::ProbeCors`].
-    CorsProbed {
-        /// Whether the server responded, so CORS must have refused the stream.
-        refused: bool,
-    },
-    /// The time of [`Action::Wait`] has elapsed.
-    ReconnectionTimeElapsed,
-    /// The page enters the back/forward cache.
-    Suspend,
-    /// The page has left the back/forward cache.
-    Resume,
-    /// The network is available again.
-    Online,
-    /// The page has called `close()`.
-    Close,
-}
-
-/// Something for the host to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Make a request, with the [`last_event_id`](Connection::last_event_id) if
-    /// [`sends_last_event_id`](Connection::sends_last_event_id). It replaces the current request, if there is one.
-    Fetch,
-    /// Find out whether CORS refused the request, and pass [`Input::CorsProbed`].
-    ProbeCors,
-    /// Cancel the request, the CORS probe or the wait. No input may come from it any more.
-    Abort,
-    /// Pass [`Input::ReconnectionTimeElapsed`] after this time.
-    Wait {
-        /// At most [`MAX_RECONNECTION_TIME`](crate::parser::MAX_RECONNECTION_TIME), so that a timer can hold it.
-        milliseconds: u32,
-    },
-    /// Fire an event named `open`.
-    FireOpen,
-    /// Dispatch the messages of the [`batch`](Connection::batch), one by one, until the ready state is CLOSED.
-    DispatchMessages,
-    /// Fire an event named `error`, which says the [`reason`](Connection::reason).
-    FireError,
-}
-
-impl Action {
-    /// Whether the page's handlers run while this is performed.
-    #[must_use]
-    pub fn runs_handlers(self) -> bool {
-        matches!(self, Action::FireOpen | Action::DispatchMessages | Action::FireError)
-    }
-}
 
 /// [`readyState`](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource-readystate).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

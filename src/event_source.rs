@@ -15,6 +15,7 @@ use gloo_timers::callback::Timeout;
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
+pub use self::target::Target;
 use crate::batch::{Converted, ForJavaScript};
 use crate::connection::{Action, Connection, Input, ReadyState, Reason};
 use crate::error_message::error_message;
@@ -28,40 +29,7 @@ use crate::transport::xhr::Xhr;
 use crate::transport::{Body, Client, Request, Transport};
 use crate::url;
 
-#[wasm_bindgen]
-extern "C" {
-    /// What the core asks of the page's object.
-    pub type Target;
-
-    /// Messages have this origin from now on.
-    #[wasm_bindgen(method, setter)]
-    fn set_origin(this: &Target, origin: &JsString);
-
-    /// Fires an event named `open`.
-    #[wasm_bindgen(method, js_name = fireOpen)]
-    fn fire_open(this: &Target);
-
-    /// Fires an event named `error`. `cause` is what was thrown, or `undefined`.
-    #[wasm_bindgen(method, js_name = fireError)]
-    fn fire_error(this: &Target, message: &JsString, cause: &JsValue);
-
-    /// Dispatches the messages of a batch, then calls [`EventSourceCore::dispatched`]. The arguments are those of
-    /// [`ForJavaScript`], addresses and lengths.
-    #[wasm_bindgen(method, js_name = dispatchMessages)]
-    fn dispatch_messages(
-        this: &Target,
-        text: *const u8,
-        text_length: usize,
-        table: *const u32,
-        table_length: usize,
-        raw_text: *const u8,
-        raw_table: *const u32,
-    );
-
-    /// The rest of the batch is not to be dispatched.
-    #[wasm_bindgen(method, js_name = cancelMessages)]
-    fn cancel_messages(this: &Target);
-}
+mod target;
 
 /// The core of one event source. It lives until the source is closed, whether or not JavaScript has it still.
 #[wasm_bindgen]

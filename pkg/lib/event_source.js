@@ -147,7 +147,7 @@ export class EventSource extends EventTarget {
     );
   }
 
-  /** What the core asks of this object: see src/event_source.rs. */
+  /** What the core asks of this object: see src/event_source/target.rs. */
   #target() {
     const reader = new MessageReader();
     const target = {

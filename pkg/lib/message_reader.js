@@ -30,7 +30,7 @@ export class MessageReader {
   _idStart = 0;
   _idEnd = 0;
 
-  /** Begins with a batch: what the core gives is in src/event_source.rs, `dispatch_messages`. */
+  /** Begins with a batch: what the core gives is in src/event_source/target.rs, `dispatch_messages`. */
   begin(text, textLength, table, tableLength, rawText, rawTable) {
     refreshView();
     this._at = table / 4;
