@@ -16,7 +16,7 @@ const CHANGES = [
     /bufferView\.fill\(value, dest, dest \+ size\)/,
     () => 'for (size += dest; dest < size; dest++) bufferView[dest] = value',
   ],
-  // Data, most of which is ASCII, in a string of one character a byte: base64 needs somebody to read it.
+  // Data, most of which is ASCII, in a string of one character a byte: base64 needs a decoder.
   [
     / *var base64ReverseLookup[^]*?^function init/m,
     () => `function put(at, bytes) {

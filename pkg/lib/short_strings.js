@@ -14,7 +14,7 @@ import { memory } from './memory.js';
  */
 export function shortStrings() {
   try {
-    // Chromium has this member, and nobody else. Where the core is JavaScript, its memory is none that could be shared.
+    // Only Chromium has this member. Where the core is JavaScript, its memory is none that could be shared.
     if (!('v8BreakIterator' in Intl && memory instanceof WebAssembly.Memory)) return false;
     const options = /** @type {any} */ ({ builtins: ['js-string'] });
     const Module = /** @type {any} */ (WebAssembly.Module);

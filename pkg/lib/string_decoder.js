@@ -73,7 +73,7 @@ export class StringDecoder {
   }
 }
 
-/** What is not UTF-8, and not decoded before somebody takes a slice of it. */
+/** What is not UTF-8, and decoded only when a slice of it is taken. */
 export class RawText {
   constructor(start) {
     this._start = start;

@@ -190,7 +190,7 @@ impl FetchRequest {
             let kind = response.kind()?;
             self.immediate.set(!(kind == **text("basic") || kind == **text("cors")));
             let url = response.url()?.dyn_into().ok().filter(|url: &JsString| url.length() > 0);
-            // Its body is nobody else's from now on.
+            // This locks the body.
             let reader = response.body()?.map(|body| body.get_reader()).transpose()?;
             self.keep_body(reader);
             if self.recipient.client().is_none() {
