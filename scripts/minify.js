@@ -7,7 +7,7 @@ import { minify } from 'terser';
  * Members that are internal: what begins so, and those by which the class and the core know each other. No methods of a
  * class: Babel keeps the names of those in strings.
  */
-const INTERNAL = /^(_[a-z]\w+|fire(Open|Error)|(dispatch|cancel)Messages)$/;
+const INTERNAL = /^(_[a-z]\w+|prepare|isRetried|fire(Open|Error)|(dispatch|cancel)Messages)$/;
 
 /** `ecma` is the version of the language: 5, or its year. */
 export async function smallest(code, format, ecma) {

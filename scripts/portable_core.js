@@ -30,8 +30,8 @@ const CHANGES = [
   ],
   // Views of the old buffer do not see that the memory has grown.
   [/buffer = newBuffer;/, (text) => `${text} imports.grown(); hasGrown();`],
-  // A core without floating point in its memory.
-  [/^.*\bHEAPF(32|64) = .*$/gm, () => ''],
+  // A core without floating point of 32 bits in its memory.
+  [/^.*\bHEAPF32 = .*$/gm, () => ''],
 ];
 
 /** All modules that the code imports from are the one of that name in the imports that the function takes. */
@@ -48,7 +48,7 @@ export function asFunction(code, name) {
     if (changed === text) throw new Error(`wasm2js does not write ${pattern} any more`);
     return changed;
   }, code);
-  const unknown = /\.copyWithin\(|\.fill\(|base64|HEAPF/.exec(changed);
+  const unknown = /\.copyWithin\(|\.fill\(|base64|HEAPF32/.exec(changed);
   if (unknown) throw new Error(`wasm2js writes '${unknown[0]}', which is not known here`);
   return changed;
 }

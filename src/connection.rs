@@ -4,8 +4,8 @@
 //!
 //! Knows the standard's algorithms. Must not know clocks, random numbers, callbacks or browsers.
 //!
-//! The contract: the host performs all actions, in their order, before the next input. Only `Close` and `Suspend` may come
-//! between two actions.
+//! The contract: the host performs all actions, in their order, before the next input. Only `Close`, `Suspend`, `Reconnect`
+//! and `Unread` may come between two actions. The host says by [`set_moment`](Connection::set_moment) when an input happens.
 //!
 //! | phase \ input | response ok | response bad | chunk | end of body | network error | CORS probed | time elapsed |
 //! |---|---|---|---|---|---|---|---|
@@ -22,6 +22,11 @@
 //! - A connection fails only at the second refusal in a row, or at the third if there is a last event ID: see
 //!   `connection/refusal.rs`.
 //! - A connection over a stream that the page provides fails where another one would reestablish.
+//! - A response that is bad reestablishes if the page wants it so ([`Retry::Later`]), and a 401 fetches once more if the page
+//!   makes its headers anew for each attempt.
+//! - Where the page's [`RetryPolicy`] allows no further attempt, a connection fails instead of reestablishing.
+//! - `Silent` and `PreparationFailed`: a connection with a request reestablishes. `Unread`: it fails.
+//! - `Reconnect`: every phase but suspended and closed fetches at once.
 //! - `Suspend`: every phase but closed. A suspended connection fetches on `Resume`.
 //! - `Online`: a waiting connection fetches.
 //! - `Close`: every phase. A closed connection ignores all inputs.
@@ -29,11 +34,12 @@
 use alloc::borrow::Cow;
 
 pub use self::action::Action;
-pub use self::input::Input;
+pub use self::input::{Input, Retry};
 pub use self::reason::Reason;
 use self::refusal::Refusals;
 use self::resumption::Resumption;
-use self::retry::ReconnectionTime;
+use self::retry::Retries;
+pub use self::retry::{BURST, INTERVAL, Moment, Outcome, RetryPolicy, STEADY};
 use crate::batch::Batch;
 use crate::content_type::is_event_stream;
 use crate::parser::{Chunk, EventTooLarge, Parser};
@@ -77,7 +83,11 @@ enum Phase {
 pub struct Connection {
     phase: Phase,
     parser: Parser,
-    reconnection_time: ReconnectionTime,
+    retries: Retries,
+    moment: Moment,
+    outcome: Outcome,
+    /// Whether it is the server that wants it to be so late.
+    delayed_by_server: bool,
     /// The next actions in their order. There are never more than three.
     actions: [Option<Action>; 3],
     /// An event was too large: the connection fails when the messages before that event are dispatched.
@@ -97,7 +107,10 @@ impl Connection {
         Connection {
             phase: Phase::Fetching,
             parser: Parser::new(limit),
-            reconnection_time: ReconnectionTime::new(),
+            retries: Retries::new(RetryPolicy::default()),
+            moment: Moment::default(),
+            outcome: Outcome::default(),
+            delayed_by_server: false,
             actions: [Some(Action::Fetch), None, None],
             too_large: None,
             refusals: Refusals::default(),
@@ -115,6 +128,23 @@ impl Connection {
         Connection { reconnects: false, ..Connection::new(limit) }
     }
 
+    /// The same connection with what the page has chosen. `last_event_id` is the ID to begin with, without NUL, LF and CR.
+    #[must_use]
+    pub fn with_policy(self, policy: RetryPolicy, last_event_id: &[u8]) -> Self {
+        let mut connection = Connection { retries: Retries::new(policy), ..self };
+        if !last_event_id.is_empty() {
+            let fields = [b"id: ", last_event_id, b"\n\n"].concat();
+            connection.too_large = connection.parser.feed(&fields).err();
+            connection.parser.restart();
+        }
+        connection
+    }
+
+    /// Tells when the inputs that follow happen.
+    pub fn set_moment(&mut self, moment: Moment) {
+        self.moment = moment;
+    }
+
     /// Processes an input.
     pub fn handle(&mut self, input: Input<'_>) {
         match (self.phase, input) {
@@ -123,19 +153,37 @@ impl Connection {
             (_, Input::Close) => self.close(),
             (_, Input::Suspend) => self.suspend(),
             (Phase::Suspended { error_due }, Input::Resume) => self.resume(error_due),
+            (Phase::Suspended { .. }, _) => {}
+            (_, Input::Reconnect) if self.reconnects => self.reconnect(),
+            (_, Input::Unread) => self.fail_the_connection(Reason::Unread),
             // The connection is about to fail.
             _ if self.too_large.is_some() => {}
             (Phase::Waiting, Input::ReconnectionTimeElapsed) => self.enter(Phase::Fetching, Action::Fetch),
             // Not before the wait has begun: the error event comes first.
-            (Phase::Waiting, Input::Online) if self.has_no_action() => {
+            (Phase::Waiting, Input::Online)
+                if self.has_no_action() && !self.delayed_by_server && self.retries.may_hurry(self.moment) =>
+            {
                 self.push(Action::Abort);
                 self.enter(Phase::Fetching, Action::Fetch);
             }
             (Phase::ProbingCors, Input::CorsProbed { refused }) => self.process_cors_probe(refused),
             (Phase::Open, Input::Chunk(chunk)) => self.interpret(chunk),
             (Phase::Open, Input::Exhausted) => self.renew(),
-            (Phase::Fetching | Phase::Renewing, Input::Response { status, content_type }) => {
-                self.process_response(status, content_type);
+            (Phase::ProbingCors, Input::NetworkError { futile: true }) => {
+                self.fail_the_connection(Reason::Refused);
+            }
+            (Phase::Fetching | Phase::Renewing, Input::Response { status, content_type, retry }) => {
+                self.process_response(status, content_type, retry);
+            }
+            (Phase::Fetching | Phase::Renewing, Input::PreparationFailed { futile: true }) => {
+                self.fail_the_connection(Reason::Preparation);
+            }
+            (Phase::Fetching | Phase::Renewing, Input::PreparationFailed { futile: false }) => {
+                self.reestablish_the_connection(Reason::Preparation, None);
+            }
+            (Phase::Fetching | Phase::Open | Phase::Renewing, Input::Silent) if self.reconnects => {
+                self.push(Action::Abort);
+                self.reestablish_the_connection(Reason::Silence, None);
             }
             (
                 Phase::Fetching | Phase::Open | Phase::Renewing,
@@ -188,7 +236,31 @@ impl Connection {
     /// in milliseconds.
     #[must_use]
     pub fn reconnection_time(&self) -> u32 {
-        self.reconnection_time.milliseconds()
+        self.retries.reconnection_time()
+    }
+
+    /// What follows the `error` event that is fired next, or was fired last.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// How many attempts have failed one after the other, since a connection has stood for [`STEADY`].
+    #[must_use]
+    pub fn failed_attempts(&self) -> u32 {
+        self.retries.failed()
+    }
+
+    /// Whether no attempt has ended yet: the request is the first one, whatever had to be repeated of it.
+    #[must_use]
+    pub fn is_first_attempt(&self) -> bool {
+        self.retries.are_yet_to_come()
+    }
+
+    /// Whether a response with this status and `Content-Type` is one of an event stream.
+    #[must_use]
+    pub fn accepts(status: u16, content_type: &[u8]) -> bool {
+        status == 200 && is_event_stream(content_type)
     }
 
     /// Whether the next request has the header `Last-Event-ID`: there is an ID, and the server is not known to refuse it.
@@ -221,11 +293,9 @@ impl Connection {
         self.parser.batch()
     }
 
-    fn process_response(&mut self, status: u16, content_type: &[u8]) {
-        if status != 200 {
-            self.fail_the_connection(Reason::Status(status));
-        } else if !is_event_stream(content_type) {
-            self.fail_the_connection(Reason::ContentType);
+    fn process_response(&mut self, status: u16, content_type: &[u8], retry: Retry) {
+        if !Connection::accepts(status, content_type) {
+            self.process_bad_response(status, retry);
         } else if self.phase == Phase::Renewing {
             self.resumption.renew();
             self.parser.restart();
@@ -235,11 +305,22 @@ impl Connection {
         }
     }
 
+    fn process_bad_response(&mut self, status: u16, retry: Retry) {
+        let reason = if status == 200 { Reason::ContentType } else { Reason::Status(status) };
+        self.refusals.interrupt();
+        match retry {
+            _ if status == 401 && self.retries.renew_headers() => self.push(Action::Fetch),
+            Retry::Later { retry_after } => self.reestablish_the_connection(reason, retry_after),
+            Retry::Never => self.fail_the_connection(reason),
+        }
+    }
+
     /// [Announces the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#announce-the-connection).
     fn announce_the_connection(&mut self) {
         self.parser.restart();
         self.resumption.reset();
         self.refusals.allowed();
+        self.retries.announced(self.moment);
         self.enter(Phase::Open, Action::FireOpen);
     }
 
@@ -251,7 +332,7 @@ impl Connection {
         self.too_large = self.parser.commit(length).err();
         self.resumption.on_chunk(&self.parser);
         if let Some(milliseconds) = self.parser.retry() {
-            self.reconnection_time.set(milliseconds);
+            self.retries.set_reconnection_time(milliseconds);
         }
         if !self.parser.batch().is_empty() {
             self.push(Action::DispatchMessages);
@@ -259,7 +340,7 @@ impl Connection {
     }
 
     fn renew(&mut self) {
-        if self.reconnects && self.resumption.is_possible(&self.parser) {
+        if self.reconnects && self.retries.repeats() && self.resumption.is_possible(&self.parser) {
             self.enter(Phase::Renewing, Action::Fetch);
         }
     }
@@ -273,8 +354,8 @@ impl Connection {
             Input::NetworkError { .. } if self.phase == Phase::Fetching => {
                 self.enter(Phase::ProbingCors, Action::ProbeCors);
             }
-            Input::EndOfBody => self.reestablish_the_connection(Reason::EndOfBody),
-            _ => self.reestablish_the_connection(Reason::NetworkError),
+            Input::EndOfBody => self.reestablish_the_connection(Reason::EndOfBody, None),
+            _ => self.reestablish_the_connection(Reason::NetworkError, None),
         }
     }
 
@@ -282,8 +363,8 @@ impl Connection {
     fn process_cors_probe(&mut self, refused: bool) {
         if !refused {
             self.refusals.interrupt();
-            self.reestablish_the_connection(Reason::NetworkError);
-        } else if self.refusals.retries(!self.last_event_id_bytes().is_empty()) {
+            self.reestablish_the_connection(Reason::NetworkError, None);
+        } else if self.retries.repeats() && self.refusals.retries(!self.last_event_id_bytes().is_empty()) {
             self.enter(Phase::Fetching, Action::Fetch);
         } else {
             self.fail_the_connection(Reason::Cors);
@@ -291,19 +372,34 @@ impl Connection {
     }
 
     /// [Reestablishes the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection),
-    /// up to step 2: the event of step 1, then the wait.
-    fn reestablish_the_connection(&mut self, reason: Reason) {
+    /// up to step 2: the event of step 1, then the wait. Fails it instead if there is to be no further attempt.
+    fn reestablish_the_connection(&mut self, reason: Reason, retry_after: Option<u32>) {
+        self.retries.ended(self.moment);
+        let outcome = self.retries.outcome(self.moment, retry_after);
+        let Outcome::Retry { delay: milliseconds } = outcome else {
+            return self.fail(reason, outcome);
+        };
         self.reason = if self.refusals.take_note() { Reason::LastEventIdWithheld } else { reason };
+        self.outcome = outcome;
+        self.delayed_by_server = retry_after.is_some();
         self.push(Action::FireError);
-        let milliseconds = self.reconnection_time.milliseconds();
         self.enter(Phase::Waiting, Action::Wait { milliseconds });
     }
 
     /// [Fails the connection](https://html.spec.whatwg.org/multipage/server-sent-events.html#fail-the-connection).
     fn fail_the_connection(&mut self, reason: Reason) {
+        self.retries.ended(self.moment);
+        self.fail(reason, Outcome::Failed);
+    }
+
+    fn fail(&mut self, reason: Reason, outcome: Outcome) {
         self.close();
-        self.reason = reason;
+        (self.reason, self.outcome) = (reason, outcome);
         self.push(Action::FireError);
+        if matches!(reason, Reason::Status(_) | Reason::ContentType) {
+            // The body is there until the listeners have had their chance to read it.
+            self.actions.swap(0, 1);
+        }
     }
 
     /// [`close()`](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource-close).
@@ -324,10 +420,20 @@ impl Connection {
         }
     }
 
+    fn reconnect(&mut self) {
+        self.retries.restart();
+        self.too_large = None;
+        self.refusals.interrupt();
+        self.drop_actions();
+        self.push(Action::Abort);
+        self.enter(Phase::Fetching, Action::Fetch);
+    }
+
     fn suspend(&mut self) {
         if !self.reconnects || matches!(self.phase, Phase::Suspended { .. }) {
             return;
         }
+        self.retries.restart();
         let error_due = self.ready_state() == ReadyState::Open || self.is_due(Action::FireError);
         self.too_large = None;
         self.refusals.interrupt();
@@ -336,8 +442,13 @@ impl Connection {
     }
 
     fn resume(&mut self, error_due: bool) {
+        if !self.retries.repeats() {
+            self.retries.ended(self.moment);
+            return self.fail(Reason::Resumed, Outcome::NotRepeated);
+        }
         if error_due {
             self.reason = Reason::Resumed;
+            self.outcome = Outcome::Retry { delay: 0 };
             self.push(Action::FireError);
         }
         self.enter(Phase::Fetching, Action::Fetch);

@@ -1,6 +1,6 @@
 //! The core of an `EventSource`, as JavaScript has it: performs the connection's actions, and owns what is under way.
 //!
-//! Knows the browser through what it owns: a transport, a CORS probe, a timer, listeners. Not the grammar, not when to
+//! Knows the browser through what it owns: a transport, a CORS probe, timers, listeners. Not the grammar, not when to
 //! reconnect: that is [`crate::connection`]'s. Arguments, and how an event looks, are those of `pkg/lib/event_source.js`.
 //!
 //! The page's code runs inside many a call here, and may do anything there, close the source included: no borrow is alive
@@ -12,23 +12,31 @@ use core::cell::RefCell;
 use core::mem;
 
 use gloo_timers::callback::Timeout;
-use js_sys::JsString;
+use js_sys::{Date, JsString, Math};
 use wasm_bindgen::prelude::*;
 
+use self::heartbeat::Heartbeat;
+pub use self::options::Options;
+use self::policy_violation::listen_to_policy_violations;
 pub use self::target::Target;
-use crate::batch::{Converted, ForJavaScript};
-use crate::connection::{Action, Connection, Input, ReadyState, Reason};
-use crate::error_message::error_message;
+use crate::batch::Converted;
+use crate::connection::{Action, Connection, Input, Moment, ReadyState, Reason};
+use crate::global_listener::GlobalListener;
+use crate::js_bytes::bytes_of;
 use crate::page_lifecycle::PageLifecycle;
-use crate::text_encoding::{byte_string, decode};
+use crate::promise::PromiseWaiter;
+use crate::text_encoding::{decode, text};
 use crate::timer::after;
 use crate::transport::body_reader::Reader;
 use crate::transport::cors_probe::CorsProbe;
-use crate::transport::fetch::Fetch;
-use crate::transport::xhr::Xhr;
-use crate::transport::{Body, Client, Request, Transport};
+use crate::transport::{Answer, Body, Client, Transport};
 use crate::url;
 
+mod events;
+mod heartbeat;
+mod options;
+mod policy_violation;
+mod requests;
 mod target;
 
 /// The core of one event source. It lives until the source is closed, whether or not JavaScript has it still.
@@ -40,27 +48,37 @@ impl EventSourceCore {
     /// The [constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource), from step 8 on.
     /// What is not fetched, an `XMLHttpRequest` reads.
     #[wasm_bindgen(constructor)]
-    pub fn new(target: Target, url: JsString, with_credentials: bool, uses_fetch: bool) -> EventSourceCore {
+    pub fn new(
+        target: Target,
+        url: JsString,
+        with_credentials: bool,
+        uses_fetch: bool,
+        options: Options,
+    ) -> EventSourceCore {
         let kind = if uses_fetch { Kind::Fetch } else { Kind::Xhr };
-        let source = Source::new(url, with_credentials, kind, Connection::new(MAX_EVENT_SIZE));
-        source.start(target);
-        EventSourceCore(source)
+        let connection = Connection::new(options.max_buffer_size() as usize)
+            .with_policy(options.retry_policy(), &bytes_of(&options.last_event_id()));
+        EventSourceCore(Source::start(target, url, with_credentials, kind, options, connection))
     }
 
     /// A source of a stream that the page has got by itself, given by its reader, as
     /// [proposed for the standard](https://github.com/whatwg/html/pull/12272).
     #[wasm_bindgen(js_name = overStream)]
-    pub fn over_stream(target: Target, url: JsString, reader: Reader) -> EventSourceCore {
-        let connection = Connection::over_stream(MAX_EVENT_SIZE);
-        let source = Source::new(url, false, Kind::Stream(RefCell::new(Some(reader))), connection);
-        source.start(target);
-        EventSourceCore(source)
+    pub fn over_stream(target: Target, url: JsString, reader: Reader, options: Options) -> EventSourceCore {
+        let connection = Connection::over_stream(options.max_buffer_size() as usize);
+        let kind = Kind::Stream(RefCell::new(Some(reader)));
+        EventSourceCore(Source::start(target, url, false, kind, options, connection))
     }
 
     /// The batch has been dispatched.
     pub fn dispatched(&self) {
         self.0.work.borrow_mut().dispatching = false;
         self.0.proceed();
+    }
+
+    /// Gives the connection up, and makes another one at once.
+    pub fn reconnect(&self) {
+        self.0.handle(Input::Reconnect);
     }
 
     /// Closes the source for good.
@@ -92,6 +110,8 @@ struct Source {
     url: JsString,
     with_credentials: bool,
     kind: Kind,
+    options: Options,
+    heartbeat: Heartbeat,
     work: RefCell<Work>,
     /// Until the source is closed.
     attachment: RefCell<Option<Rc<Attachment>>>,
@@ -115,6 +135,9 @@ struct Work {
     converted: Converted,
     /// What JavaScript alone knows of the reason for the next `error` event.
     detail: JsValue,
+    /// The last response, as [`Answer`] has it, for the next event.
+    response: JsValue,
+    body: JsValue,
     /// While it runs, no handler does: see [`Client::wait_for_next_task`].
     next_task: Option<Timeout>,
 }
@@ -124,6 +147,8 @@ enum UnderWay {
     Nothing,
     /// A request is being made, and the page's code may run.
     Opening,
+    /// The page is asked for the request.
+    Preparing(#[allow(dead_code)] PromiseWaiter),
     Request(Transport),
     CorsProbe(#[allow(dead_code)] CorsProbe),
     Wait(#[allow(dead_code)] Timeout),
@@ -133,6 +158,7 @@ enum UnderWay {
 struct Attachment {
     target: Target,
     _lifecycle: PageLifecycle,
+    _policy_violations: GlobalListener,
     _source: Rc<Source>,
 }
 
@@ -145,29 +171,43 @@ enum Step {
 }
 
 impl Source {
-    fn new(url: JsString, with_credentials: bool, kind: Kind, connection: Connection) -> Rc<Source> {
-        Rc::new_cyclic(|this| Source {
+    fn start(
+        target: Target,
+        url: JsString,
+        with_credentials: bool,
+        kind: Kind,
+        options: Options,
+        connection: Connection,
+    ) -> Rc<Source> {
+        let hurries = options.retry_policy().max_reconnection_time > 0;
+        let source = Rc::new_cyclic(|this| Source {
             this: Weak::clone(this),
             url,
             with_credentials,
             kind,
+            heartbeat: Heartbeat::new(options.heartbeat_timeout() as u32),
+            options,
             work: RefCell::new(Work {
                 connection,
                 under_way: UnderWay::Nothing,
                 dispatching: false,
                 converted: Converted::default(),
                 detail: JsValue::UNDEFINED,
+                response: JsValue::UNDEFINED,
+                body: JsValue::UNDEFINED,
                 next_task: None,
             }),
             attachment: RefCell::new(None),
-        })
-    }
-
-    fn start(self: &Rc<Self>, target: Target) {
-        let attachment =
-            Attachment { target, _lifecycle: PageLifecycle::new(&self.client()), _source: Rc::clone(self) };
-        self.attachment.replace(Some(Rc::new(attachment)));
-        self.proceed();
+        });
+        let attachment = Attachment {
+            target,
+            _lifecycle: PageLifecycle::new(&source.client(), hurries),
+            _policy_violations: listen_to_policy_violations(&source.this),
+            _source: Rc::clone(&source),
+        };
+        source.attachment.replace(Some(Rc::new(attachment)));
+        source.proceed();
+        source
     }
 
     fn client(&self) -> Weak<dyn Client> {
@@ -212,89 +252,14 @@ impl Source {
             Action::ProbeCors => self.probe_cors(),
             Action::Abort => drop(self.replace_under_way(UnderWay::Nothing)),
             Action::Wait { milliseconds } => self.wait(milliseconds, Input::ReconnectionTimeElapsed),
-            Action::FireOpen => self.with_target(Target::fire_open),
+            Action::FireOpen => self.fire_open(),
             Action::DispatchMessages => self.dispatch_messages(),
             Action::FireError => self.fire_error(),
         }
     }
 
-    fn with_target(&self, use_target: impl FnOnce(&Target)) {
-        if let Some(attachment) = self.attachment() {
-            use_target(&attachment.target);
-        }
-    }
-
-    /// What was under way before is given to the caller, who drops it when nothing is borrowed.
-    fn replace_under_way(&self, under_way: UnderWay) -> UnderWay {
-        mem::replace(&mut self.work.borrow_mut().under_way, under_way)
-    }
-
-    fn fire_error(&self) {
-        let mut work = self.work.borrow_mut();
-        let (reason, detail) = (work.connection.reason(), mem::take(&mut work.detail));
-        drop(work);
-        let message = error_message(reason, &detail);
-        self.with_target(|target| target.fire_error(&message, &detail));
-    }
-
     fn replace_next_task(&self, next_task: Option<Timeout>) -> Option<Timeout> {
         mem::replace(&mut self.work.borrow_mut().next_task, next_task)
-    }
-
-    fn fetch(&self) {
-        drop(self.replace_under_way(UnderWay::Opening));
-        let opened = match &self.kind {
-            Kind::Stream(reader) => {
-                let reader = reader.take().ok_or(JsValue::UNDEFINED);
-                let url = self.url.clone();
-                reader.map(|reader| Transport::Fetch(Fetch::over_stream(url, reader, self.client())))
-            }
-            _ if !url::is_fetchable(&self.url) => Err(JsValue::UNDEFINED),
-            Kind::Fetch => Fetch::open(&self.request(), self.client()).map(Transport::Fetch),
-            Kind::Xhr => Xhr::open(self.request(), self.client()).map(Transport::Xhr),
-        };
-        match opened {
-            Ok(transport) => self.keep(UnderWay::Request(transport)),
-            // Nobody can make such a request, now or later. The page is to have the object before it has the error.
-            Err(reason) => {
-                self.set_detail(reason);
-                self.wait(0, Input::NetworkError { futile: true });
-            }
-        }
-    }
-
-    fn probe_cors(&self) {
-        drop(self.replace_under_way(UnderWay::Opening));
-        // CORS cannot refuse a request to the page's own origin (but a redirect of the first one to another origin), nor
-        // where there is no page.
-        let is_first = self.work.borrow().connection.is_first_request();
-        let probe = (url::is_foreign(&self.url) || is_first && url::has_own_origin())
-            .then(|| CorsProbe::open(self.url.clone(), self.with_credentials, self.client()).ok())
-            .flatten();
-        match probe {
-            Some(probe) => self.keep(UnderWay::CorsProbe(probe)),
-            None => self.accept(Input::CorsProbed { refused: false }),
-        }
-    }
-
-    fn request(&self) -> Request {
-        let sends_id = self.work.borrow().connection.sends_last_event_id();
-        Request {
-            url: self.url.clone(),
-            with_credentials: self.with_credentials,
-            last_event_id: sends_id.then(|| byte_string(&self.last_event_id())),
-        }
-    }
-
-    /// Keeps what has been opened, unless the page's code has ended that meanwhile.
-    fn keep(&self, opened: UnderWay) {
-        let mut work = self.work.borrow_mut();
-        let other = match work.under_way {
-            UnderWay::Opening => mem::replace(&mut work.under_way, opened),
-            _ => opened,
-        };
-        drop(work);
-        drop(other);
     }
 
     fn wait(&self, milliseconds: u32, input: Input<'static>) {
@@ -308,38 +273,56 @@ impl Source {
         drop(self.replace_under_way(UnderWay::Wait(timeout)));
     }
 
-    /// The batch stays where it is in memory until the next chunk is read, which is not before it is dispatched.
-    fn dispatch_messages(&self) {
-        let Some(attachment) = self.attachment() else { return };
-        let mut work = self.work.borrow_mut();
-        work.dispatching = true;
-        let Work { connection, converted, .. } = &mut *work;
-        let ForJavaScript { text, table, raw_text, raw_table } = connection.batch().for_javascript(converted);
-        let (text, length) = (text.as_ptr(), text.len());
-        let (table, table_length) = (table.as_ptr(), table.len());
-        let (raw_text, raw_table) = (raw_text.as_ptr(), raw_table.as_ptr());
+    /// The time of the option `heartbeatTimeout` may be over.
+    fn on_heartbeat_timer(&self) {
+        let work = self.work.borrow();
+        let is_reading = matches!(work.under_way, UnderWay::Preparing(_) | UnderWay::Request(_));
+        let waits_for_page = work.dispatching || work.next_task.is_some();
         drop(work);
-        attachment.target.dispatch_messages(text, length, table, table_length, raw_text, raw_table);
+        if !is_reading {
+            return;
+        }
+        if waits_for_page {
+            // It is the page that is slow.
+            self.heartbeat.beat();
+        }
+        if self.heartbeat.rest() == 0 {
+            self.handle(Input::Silent);
+        } else {
+            self.heartbeat.set_timer(&self.this);
+        }
     }
 
-    fn cancel_messages(&self) {
-        if mem::take(&mut self.work.borrow_mut().dispatching) {
-            self.with_target(Target::cancel_messages);
-        }
+    fn is_mixed_content(&self) -> bool {
+        self.work.borrow().connection.is_first_request() && url::is_mixed_content(&self.url)
     }
 
     fn detach(&self) {
         let attachment = self.attachment.take();
         let mut work = self.work.borrow_mut();
         let (converted, next_task) = (mem::take(&mut work.converted), work.next_task.take());
+        let response = (mem::take(&mut work.response), mem::take(&mut work.body));
         drop(work);
-        drop((attachment, converted, next_task));
+        self.heartbeat.stop();
+        drop((attachment, converted, next_task, response));
     }
 }
 
 impl Client for Source {
-    fn set_origin(&self, origin: &JsString) {
-        self.with_target(|target| target.set_origin(origin));
+    fn respond(&self, answer: &Answer<'_>) {
+        self.heartbeat.beat();
+        self.with_target(|target| target.set_origin(answer.origin));
+        let mut work = self.work.borrow_mut();
+        let response = mem::replace(&mut work.response, answer.response.clone());
+        let body = mem::replace(&mut work.body, answer.body.clone());
+        drop(work);
+        drop((response, body));
+        let retry = self.retry(answer);
+        let (status, content_type) = (answer.status, answer.content_type);
+        self.accept(Input::Response { status, content_type, retry });
+        if self.work.borrow().connection.reason() == Reason::ContentType {
+            self.set_detail(decode(content_type).into());
+        }
     }
 
     fn wait_for_next_task(&self) {
@@ -363,15 +346,21 @@ impl Client for Source {
     }
 
     fn accept(&self, input: Input<'_>) {
-        if matches!(input, Input::Close | Input::Suspend) {
-            self.cancel_messages();
+        let mut input = input;
+        match input {
+            Input::Chunk(_) => self.heartbeat.beat(),
+            Input::Close | Input::Suspend | Input::Reconnect | Input::Unread => self.cancel_messages(),
+            Input::NetworkError { futile: false } if self.is_mixed_content() => {
+                self.set_detail(text("a page of HTTPS cannot fetch from a server of HTTP").into());
+                input = Input::NetworkError { futile: true };
+            }
+            _ => {}
         }
-        self.work.borrow_mut().connection.handle(input);
-        if let Input::Response { content_type, .. } = input
-            && self.work.borrow().connection.reason() == Reason::ContentType
-        {
-            self.set_detail(decode(content_type).into());
+        let mut work = self.work.borrow_mut();
+        if !matches!(input, Input::Chunk(_)) {
+            work.connection.set_moment(Moment { now: Date::now(), random: Math::random() });
         }
+        work.connection.handle(input);
     }
 
     fn proceed(&self) {
@@ -389,6 +378,3 @@ impl Client for Source {
         }
     }
 }
-
-/// What an unfinished event may take, in bytes. The standard knows no bound, but a page has one.
-const MAX_EVENT_SIZE: usize = 64 << 20;

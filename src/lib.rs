@@ -34,6 +34,10 @@ mod error_message;
 #[cfg(target_arch = "wasm32")]
 pub mod event_source;
 #[cfg(target_arch = "wasm32")]
+mod global_listener;
+#[cfg(target_arch = "wasm32")]
+mod js_bytes;
+#[cfg(target_arch = "wasm32")]
 mod page_lifecycle;
 #[cfg(target_arch = "wasm32")]
 mod promise;

@@ -73,6 +73,11 @@ impl PromiseWaiter {
         (self.0.fulfilled_with_number.as_ref(), self.0.rejected.as_ref())
     }
 
+    /// For JavaScript that has no promise, perhaps: what takes a value, and what takes a reason. It may call one at once.
+    pub(crate) fn reactions(&self) -> (&JsValue, &JsValue) {
+        (self.0.fulfilled.as_ref(), self.0.rejected.as_ref())
+    }
+
     /// Waits for a promise that JavaScript gives these reactions.
     pub(crate) fn expect(&self) {
         self.0.pending.set(Some(Rc::clone(&self.0)));

@@ -1,39 +1,43 @@
 //! What carries a request: `fetch` or `XMLHttpRequest`.
 //!
-//! Knows requests and responses; no readyState, no event, no retry. The request is that of
-//! [step 9 of the constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource): a
-//! potential-CORS GET, no-store, that accepts an event stream. What a transport reports is the connection's [`Input`].
+//! Knows requests and responses; no readyState, no event, no retry. What a transport reports is the connection's [`Input`].
 //! Dropping a transport aborts its request, and nothing of it is reported any more.
 
 pub(crate) mod body_reader;
 pub(crate) mod cors_probe;
 pub(crate) mod fetch;
+mod redirect;
+mod redirect_check;
+pub(crate) mod request;
 mod response_text;
 pub(crate) mod xhr;
 
 use alloc::rc::{Rc, Weak};
-use core::arch::wasm32::memory_size;
 use core::cell::RefCell;
 
-use js_sys::{JsString, Uint8Array};
+use js_sys::{Function, JsString};
 use wasm_bindgen::prelude::*;
 
 use crate::connection::Input;
-use crate::parser::Chunk;
-use crate::text_encoding::encode;
 
-/// The request of an event source.
-pub(crate) struct Request {
-    pub(crate) url: JsString,
-    pub(crate) with_credentials: bool,
-    /// The value of `Last-Event-ID`, one character a byte; `None` if there is no such header.
-    pub(crate) last_event_id: Option<JsString>,
+/// What a transport reports of a response.
+pub(crate) struct Answer<'a> {
+    /// The `Response` or the `XMLHttpRequest`; `undefined` for a stream of the page.
+    pub(crate) response: &'a JsValue,
+    /// What reads the body of a response that is refused, by its method `text()`.
+    pub(crate) body: &'a JsValue,
+    pub(crate) status: u16,
+    pub(crate) content_type: &'a [u8],
+    /// The value of the header.
+    pub(crate) retry_after: Option<JsString>,
+    /// Of its URL.
+    pub(crate) origin: &'a JsString,
 }
 
 /// Who uses a transport.
 pub(crate) trait Client {
-    /// The response comes from this origin.
-    fn set_origin(&self, origin: &JsString);
+    /// The headers of the response have arrived. The page's code may run, and may drop the transport.
+    fn respond(&self, answer: &Answer<'_>);
 
     /// The reason for a failure that is reported next: what was thrown, or what is wrong.
     fn set_detail(&self, detail: JsValue);
@@ -113,35 +117,14 @@ impl Body {
     }
 }
 
-#[wasm_bindgen(module = "/src/transport/body_reader.js")]
+#[wasm_bindgen]
 extern "C" {
-    fn copy(bytes: &Uint8Array, memory: &JsValue, pages: usize, address: *mut u8);
+    /// Old engines have none.
+    #[wasm_bindgen(thread_local_v2, js_name = fetch)]
+    static FETCH: Option<Function>;
 }
 
-/// Bytes that JavaScript has.
-struct JsChunk(Uint8Array);
-
-impl Chunk for JsChunk {
-    fn len(&self) -> usize {
-        self.0.length() as usize
-    }
-
-    fn copy_to(&self, spare: &mut [u8]) {
-        copy(&self.0, &wasm_bindgen::memory(), memory_size(0), spare.as_mut_ptr());
-    }
-}
-
-/// The value of a response's `Content-Type`, in UTF-8.
-fn bytes_of(header: &JsString) -> alloc::vec::Vec<u8> {
-    let encoded = JsChunk(encode(header));
-    let mut bytes = alloc::vec![0; encoded.len()];
-    encoded.copy_to(&mut bytes);
-    bytes
-}
-
-// Headers, and the value of two of them.
-const ACCEPT: &str = "Accept";
-/// In lower case, for headers of a mock that are a plain map.
+// Headers, in lower case, for headers of a mock that are a plain map.
 const CONTENT_TYPE: &str = "content-type";
-const EVENT_STREAM: &str = "text/event-stream";
-const LAST_EVENT_ID: &str = "Last-Event-ID";
+const LOCATION: &str = "location";
+const RETRY_AFTER: &str = "retry-after";

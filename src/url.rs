@@ -13,8 +13,12 @@ extern "C" {
     type Url;
     #[wasm_bindgen(constructor, js_class = URL, catch)]
     fn new(url: &JsString) -> Result<Url, JsValue>;
+    #[wasm_bindgen(constructor, js_class = URL, catch)]
+    fn relative(url: &JsString, base: &JsString) -> Result<Url, JsValue>;
     #[wasm_bindgen(method, getter)]
     fn origin(this: &Url) -> JsString;
+    #[wasm_bindgen(method, getter, js_name = href)]
+    fn url_href(this: &Url) -> JsString;
 
     type RegExp;
     #[wasm_bindgen(constructor)]
@@ -32,13 +36,38 @@ extern "C" {
 
 /// Whether an absolute URL has a scheme that a request can have, and no password, with which no request is made.
 pub(crate) fn is_fetchable(url: &JsString) -> bool {
-    RegExp::new(&text(r"^(https?://[^/?#@]*([/?#]|$)|data:|blob:)")).test(url)
+    matches(r"^(https?://[^/?#@]*([/?#]|$)|data:|blob:)", url)
+}
+
+fn matches(pattern: &str, url: &JsString) -> bool {
+    RegExp::new(&text(pattern)).test(url)
 }
 
 /// The [serialised origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin); empty
 /// for what is no absolute URL.
 pub(crate) fn origin(url: &JsString) -> JsString {
     Url::new(url).map_or_else(|_| text(""), |url| url.origin())
+}
+
+/// The absolute URL of a reference.
+///
+/// # Errors
+///
+/// What the engine has thrown: there is none.
+pub(crate) fn resolve(reference: &JsString, base: &JsString) -> Result<JsString, JsValue> {
+    Url::relative(reference, base).map(|url| url.url_href())
+}
+
+/// Whether two absolute URLs have the same origin.
+pub(crate) fn have_same_origin(one: &JsString, other: &JsString) -> bool {
+    origin(one) == origin(other)
+}
+
+/// Whether the page was loaded over HTTPS, and the URL is one of HTTP that it may therefore not fetch:
+/// <https://w3c.github.io/webappsec-mixed-content/>.
+pub(crate) fn is_mixed_content(url: &JsString) -> bool {
+    matches(r"^http://(?!(127\.|\[::1\]|([^/?#]*\.)?localhost)(:|/|$))", url)
+        && LOCATION.with(|location| location.as_ref().is_some_and(|it| matches("^https:", &it.href())))
 }
 
 /// Whether there is a page or a worker, which has an origin.

@@ -4,13 +4,15 @@
 // class and its placeholder (placeholder.js) share it, so that both throw the same errors at the same time; therefore
 // it is part of what every page with `auto` or the loader downloads, and has no syntax that becomes long in ES5.
 
+import { toOptions } from './options.js';
+
+export { isObject } from './web_idl.js';
+
 /** The URL of sources over a stream that the page has opened. */
 const STREAM_URL = 'about:event-stream';
 
 /** The schemes whose hosts are domains: https://url.spec.whatwg.org/#special-scheme */
 const SPECIAL = /^(https?|wss?|ftp):$/;
-
-const TRANSPORTS = ['auto', 'fetch', 'xhr'];
 
 /**
  * Steps 2 to 5 of the constructor.
@@ -20,8 +22,8 @@ const TRANSPORTS = ['auto', 'fetch', 'xhr'];
  */
 export function parseArguments(url, eventSourceInitDict) {
   const address = `${url}`;
-  const { transport, withCredentials } = toEventSourceInit(eventSourceInitDict);
-  return { url: parseURL(address), withCredentials, transport };
+  const options = toOptions(eventSourceInitDict);
+  return parsed(parseURL(address), options, options.transport);
 }
 
 /** Locks the stream. */
@@ -29,7 +31,21 @@ export function parseStream(stream) {
   if (!stream || typeof stream.getReader !== 'function') {
     throw new TypeError('fromReadableStream() takes a ReadableStream.');
   }
-  return { url: STREAM_URL, withCredentials: false, transport: 'stream', reader: stream.getReader() };
+  const options = toOptions();
+  const arguments_ = parsed(STREAM_URL, options, 'stream');
+  arguments_.reader = stream.getReader();
+  return arguments_;
+}
+
+/**
+ * What a page sees of a source before there is a connection, and its options.
+ *
+ * @returns {{ url: string, withCredentials: boolean, transport: string, lastEventId: string, reconnectionTime: number,
+ *   options: any, reader?: any }}
+ */
+function parsed(url, options, transport) {
+  const { withCredentials, lastEventId, reconnectionTime } = options;
+  return { url, withCredentials, transport, lastEventId, reconnectionTime, options };
 }
 
 /** Steps 3 and 4 of the constructor: resolves against the document's base URL or the worker's address. */
@@ -45,22 +61,4 @@ function parseURL(url) {
     // A TypeError, where this interface has a DOMException.
   }
   throw new DOMException(`The URL '${url}' is invalid.`, 'SyntaxError');
-}
-
-/** Converts to the dictionary EventSourceInit, with the member that this package adds. */
-function toEventSourceInit(value) {
-  if (value !== undefined && value !== null && !isObject(value)) {
-    throw new TypeError('eventSourceInitDict is not an object.');
-  }
-  const { transport = 'auto', withCredentials } = value || {};
-  const name = `${transport}`;
-  if (TRANSPORTS.indexOf(name) < 0) {
-    throw new TypeError(`The transport '${name}' is not one of 'auto', 'fetch' and 'xhr'.`);
-  }
-  return { transport: name, withCredentials: !!withCredentials };
-}
-
-/** What Web IDL calls the type Object. */
-export function isObject(value) {
-  return Object(value) === value;
 }

@@ -7,15 +7,22 @@
 
 import { EventSourceCore } from '../dist/glue.js';
 import { parseArguments, parseStream } from './arguments.js';
+import { ASYNC_ITERATOR, EventIterator } from './event_iterator.js';
+import { errorEvent, openEvent, responseMembers } from './event_members.js';
 import { getHandler, setHandler } from './handlers.js';
 import { automaticTransport, loadCore } from './load_core.js';
 import { messageEvent } from './message_event.js';
 import { MessageReader } from './message_reader.js';
 import { inMicrotasks } from './microtasks.js';
 import { PendingCore } from './pending_core.js';
-import { EventTarget_ as EventTarget, Event_ as Event } from './realm.js';
+import { EventTarget_ as EventTarget } from './realm.js';
+import { prepareRequest } from './request.js';
 
 const { dispatchEvent } = EventTarget.prototype;
+
+/** By this, libraries find out whether there is an option `fetch`. */
+const SUPPORTS_FETCH =
+  typeof Symbol === 'function' ? Symbol.for('eventsource.supports-fetch-override') : '__supportsFetch';
 
 /** Of readyState; also members of the interface and its prototype. */
 const CONSTANTS = { CONNECTING: 0, OPEN: 1, CLOSED: 2 };
@@ -26,13 +33,15 @@ class Parsed {
   connect;
 
   /**
-   * @param {{ url: string, withCredentials: boolean, transport: string, reader?: any }} parsed see arguments.js
+   * @param {{ url: string, withCredentials: boolean, transport: string, options: any, reader?: any }} parsed see
+   *   arguments.js
    * @param {import('./handlers.js').Handlers} [handlers] those that the page has set already
    */
-  constructor({ url, withCredentials, transport, reader }, handlers) {
+  constructor({ url, withCredentials, transport, options, reader }, handlers) {
     this.url = url;
     this.withCredentials = withCredentials;
     this.transport = transport === 'auto' ? automaticTransport() : transport;
+    this.options = options;
     this.reader = reader;
     this.isAdopted = Boolean(handlers);
     this.handlers = handlers ?? {};
@@ -41,13 +50,20 @@ class Parsed {
 
 export class EventSource extends EventTarget {
   /** @type {PendingCore | InstanceType<typeof EventSourceCore>} */
-  #core = new PendingCore();
+  #core;
   /** @type {Parsed} */
   #parsed;
   /** Counts batches, so that what is left of one that was cancelled is known. */
   #batch = 0;
   /** The last event ID of the message that is being dispatched: the core has already read on. */
   #dispatched;
+  /** Those of loops that have not been left. @type {EventIterator[]} */
+  #iterators = [];
+  /** Whether the batch has been dispatched, and the core waits to be told. */
+  #isDispatched = false;
+  /** Why the source has failed, for loops that begin later. */
+  #failure;
+  #abort = () => this.close();
 
   /**
    * @param {any} url
@@ -60,6 +76,11 @@ export class EventSource extends EventTarget {
     super();
     const /** @type {any} */ given = url;
     this.#parsed = given instanceof Parsed ? given : new Parsed(parseArguments(url, eventSourceInitDict));
+    const { options, reader } = this.#parsed;
+    const { signal } = options;
+    this.#core = new PendingCore(options, reader);
+    if (signal && signal.aborted) this.close();
+    else if (signal) signal.addEventListener('abort', this.#abort);
     if (this.#parsed.isAdopted) this.#parsed.connect = () => this.#begin();
     else this.#begin();
   }
@@ -120,29 +141,38 @@ export class EventSource extends EventTarget {
     return /** @type {'fetch' | 'xhr' | 'stream'} */ (this.#parsed.transport);
   }
 
+  /** Beyond the standard: gives the connection up, and makes another one at once, with the last event ID. */
+  reconnect() {
+    if (this.readyState === CONSTANTS.CLOSED || this.#parsed.reader) {
+      throw new DOMException('A source that is closed, or has a stream, cannot reconnect.', 'InvalidStateError');
+    }
+    this.#core.reconnect();
+  }
+
   close() {
     this.#core.close();
+    this.#end();
   }
 
   /** Until the core is loaded, what happens to the source happens to the pending core. */
   #begin() {
     const pending = this.#core;
-    const { url, withCredentials, transport, reader } = this.#parsed;
+    const { url, withCredentials, transport, options, reader } = this.#parsed;
     if (pending.readyState === CONSTANTS.CLOSED) return;
     loadCore(
       () => {
         if (pending.readyState === CONSTANTS.CLOSED) return;
         const target = this.#target();
         const core = (this.#core = reader
-          ? EventSourceCore.overStream(target, url, reader)
-          : new EventSourceCore(target, url, withCredentials, transport === 'fetch'));
+          ? EventSourceCore.overStream(target, url, reader, options)
+          : new EventSourceCore(target, url, withCredentials, transport === 'fetch', options));
         // The page's own fetch may have closed it.
         if (pending.readyState === CONSTANTS.CLOSED) core.close();
       },
       (error) => {
         if (pending.readyState === CONSTANTS.CLOSED) return;
         pending.close();
-        this.#fire(errorEvent(`the core of the event source could not be loaded: ${error}`, error));
+        this.#fail(errorEvent(`the core of the event source could not be loaded: ${error}`, error), false);
       },
     );
   }
@@ -152,14 +182,25 @@ export class EventSource extends EventTarget {
     const reader = new MessageReader();
     const target = {
       origin: '',
-      fireOpen: () => this.#fire(new Event('open')),
-      fireError: (message, cause) => this.#fire(errorEvent(message, cause)),
+      prepare: (isFirst, lastEventId, prepared, failed) =>
+        prepareRequest(this.#parsed, isFirst, lastEventId, prepared, failed),
+      isRetried: (response, attempt) => {
+        const { status, headers } = responseMembers(response);
+        return !!this.#parsed.options.retryOn({ status, headers, attempt });
+      },
+      fireOpen: (response) => this.#fire(openEvent(response)),
+      fireError: (message, cause, response, body, attempt, delay, hasEnded) => {
+        const event = errorEvent(message, cause, response, body, attempt, delay);
+        if (delay === undefined) this.#fail(event, hasEnded);
+        else this.#fire(event);
+      },
       dispatchMessages: (text, textLength, table, tableLength, rawText, rawTable) => {
         reader.begin(text, textLength, table, tableLength, rawText, rawTable);
         this.#dispatchMessages(reader, target.origin);
       },
       cancelMessages: () => {
         this.#batch += 1;
+        this.#isDispatched = false;
       },
     };
     return target;
@@ -167,6 +208,31 @@ export class EventSource extends EventTarget {
 
   #fire(event) {
     dispatchEvent.call(this, event);
+  }
+
+  /** The source is closed for good. `hasEnded` says that the stream has come to its regular end. */
+  #fail(event, hasEnded) {
+    const { message, cause, status } = event;
+    if (!hasEnded) {
+      this.#failure = new Error(message, { cause });
+      Object.assign(this.#failure, { status, code: status });
+    }
+    this.#end();
+    this.#fire(event);
+  }
+
+  #end() {
+    const { signal } = this.#parsed.options;
+    if (signal && signal.removeEventListener) signal.removeEventListener('abort', this.#abort);
+    this.#iterators.splice(0).forEach((iterator) => iterator.end(this.#failure));
+  }
+
+  /** The core is asked for more when all loops have taken what they were given. */
+  #readOn() {
+    const core = /** @type {InstanceType<typeof EventSourceCore>} */ (this.#core);
+    if (!this.#isDispatched || !this.#iterators.every((iterator) => iterator.isEmpty)) return;
+    this.#isDispatched = false;
+    core.dispatched();
   }
 
   /** Each message in a microtask of its own. */
@@ -178,15 +244,29 @@ export class EventSource extends EventTarget {
       if (this.#batch !== batch) return false;
       if (!reader.next()) {
         this.#dispatched = undefined;
-        /** @type {InstanceType<typeof EventSourceCore>} */ (this.#core).dispatched();
+        this.#isDispatched = true;
+        this.#readOn();
         return false;
       }
       const { type, data, lastEventId } = reader;
       this.#dispatched = lastEventId;
-      this.#fire(messageEvent(type || 'message', data, origin, lastEventId, before));
+      const event = messageEvent(type || 'message', data, origin, lastEventId, before);
+      this.#fire(event);
+      this.#iterators.forEach((iterator) => iterator.push(event));
       before += 1;
       return true;
     });
+  }
+
+  /** Beyond the standard: all messages, of every type. */
+  [ASYNC_ITERATOR]() {
+    const iterator = new EventIterator(
+      () => this.#readOn(),
+      () => this.close(),
+    );
+    if (this.readyState === CONSTANTS.CLOSED) iterator.end(this.#failure);
+    else this.#iterators.push(iterator);
+    return iterator;
   }
 }
 
@@ -206,6 +286,7 @@ for (const name of /** @type {(keyof typeof CONSTANTS)[]} */ (Object.keys(CONSTA
   Object.defineProperty(EventSource, name, constant);
   Object.defineProperty(EventSource.prototype, name, constant);
 }
+Object.defineProperty(EventSource, SUPPORTS_FETCH, { value: true });
 if (typeof Symbol === 'function') {
   Object.defineProperty(EventSource.prototype, Symbol.toStringTag, {
     value: 'EventSource',
@@ -229,16 +310,4 @@ export function adopt(target, parsedArguments, handlers) {
     Object.setPrototypeOf(EventSource, EventTarget);
   }
   return parsed.connect;
-}
-
-/** Deviation: the standard's event does not say why it is fired. This one does. */
-function errorEvent(message, cause) {
-  const event = new Event('error');
-  addMember(event, 'message', message);
-  if (cause !== undefined) addMember(event, 'cause', cause);
-  return event;
-}
-
-function addMember(event, name, value) {
-  Object.defineProperty(event, name, { value, enumerable: true, configurable: true });
 }

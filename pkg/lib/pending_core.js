@@ -2,14 +2,21 @@
 //
 // Knows the initial state of a source. Must not know what the real core does.
 
-import { RECONNECTION_TIME } from '../dist/constants.js';
-
 export class PendingCore {
   readyState = 0;
-  lastEventId = '';
-  reconnectionTime = RECONNECTION_TIME;
+
+  /** With the options of the source, and the reader of its stream if it has one. */
+  constructor({ lastEventId, reconnectionTime }, reader) {
+    this.reader = reader;
+    this.lastEventId = lastEventId;
+    this.reconnectionTime = reconnectionTime;
+  }
+
+  /** There is no connection to give up. */
+  reconnect() {}
 
   close() {
     this.readyState = 2;
+    if (this.reader) Promise.resolve(this.reader.cancel()).then(undefined, () => {});
   }
 }

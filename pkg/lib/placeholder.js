@@ -4,7 +4,6 @@
 // Knows what a page can see of a source that has made no request: arguments, statics, getters, handlers. Must not know
 // how the class is loaded. It is part of what every page downloads, so it is small.
 
-import { RECONNECTION_TIME } from '../dist/constants.js';
 import { parseArguments, parseStream } from './arguments.js';
 import { getHandler, setHandler } from './handlers.js';
 import { install } from './install.js';
@@ -81,7 +80,7 @@ export function installPlaceholder(root, load) {
 
   function create(kind, parsed) {
     const source = Object.setPrototypeOf(new EventTarget(), kind);
-    const state = { readyState: 0, lastEventId: '', reconnectionTime: RECONNECTION_TIME, handlers: {} };
+    const state = { readyState: 0, handlers: {} };
     states.set(source, Object.assign(state, parsed));
     begin();
     return source;

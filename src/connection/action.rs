@@ -10,7 +10,8 @@ pub enum Action {
     Fetch,
     /// Find out whether CORS refused the request, and pass [`Input::CorsProbed`](super::Input::CorsProbed).
     ProbeCors,
-    /// Cancel the request, the CORS probe or the wait. No input may come from it any more.
+    /// Cancel the request, the CORS probe or the wait. After a response that is refused, this comes after the `error` event,
+    /// whose listeners may read the body. No input may come from it any more.
     Abort,
     /// Pass [`Input::ReconnectionTimeElapsed`](super::Input::ReconnectionTimeElapsed) after this time.
     Wait {

@@ -16,6 +16,12 @@ pub enum Reason {
     Aborted,
     /// The page has left the back/forward cache.
     Resumed,
+    /// A function of the page has failed, so that no request was made.
+    Preparation,
+    /// No byte has come for as long as the page allows.
+    Silence,
+    /// More has come than the page has read.
+    Unread,
     /// CORS does not let the page see the response.
     Cors,
     /// As [`EndOfBody`](Reason::EndOfBody), and the server allows requests of other origins only without `Last-Event-ID`.

@@ -14,13 +14,40 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     pub(super) fn set_origin(this: &Target, origin: &JsString);
 
-    /// Fires an event named `open`.
-    #[wasm_bindgen(method, js_name = fireOpen)]
-    pub(super) fn fire_open(this: &Target);
+    /// Asks the page for the next request. Calls `prepared` with a [`Request`](crate::transport::request::Request), with
+    /// `undefined` if there is to be none any more; or `failed` with a reason.
+    #[wasm_bindgen(method)]
+    pub(super) fn prepare(
+        this: &Target,
+        is_first: bool,
+        last_event_id: &JsString,
+        prepared: &JsValue,
+        failed: &JsValue,
+    );
 
-    /// Fires an event named `error`. `cause` is what was thrown, or `undefined`.
+    /// Whether the page wants another attempt after a response. Throws what the page's function throws.
+    #[wasm_bindgen(method, catch, js_name = isRetried)]
+    pub(super) fn is_retried(this: &Target, response: &JsValue, attempt: u32) -> Result<bool, JsValue>;
+
+    /// Fires an event named `open`. `response` is a `Response` or an `XMLHttpRequest`, or `undefined`.
+    #[wasm_bindgen(method, js_name = fireOpen)]
+    pub(super) fn fire_open(this: &Target, response: &JsValue);
+
+    /// Fires an event named `error`. `cause` is what was thrown, or `undefined`; `body` has the text of a response that is
+    /// refused; `attempt` is how many have failed in a row; `delay` is the time to the next one in milliseconds, or
+    /// `undefined`; `has_ended` says that the stream has come to its end, and no other follows.
     #[wasm_bindgen(method, js_name = fireError)]
-    pub(super) fn fire_error(this: &Target, message: &JsString, cause: &JsValue);
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn fire_error(
+        this: &Target,
+        message: &JsString,
+        cause: &JsValue,
+        response: &JsValue,
+        body: &JsValue,
+        attempt: u32,
+        delay: &JsValue,
+        has_ended: bool,
+    );
 
     /// Dispatches the messages of a batch, then calls [`EventSourceCore::dispatched`](super::EventSourceCore::dispatched). The arguments are those of
     /// [`ForJavaScript`](crate::batch::ForJavaScript), addresses and lengths.

@@ -4,9 +4,16 @@
 // hand, because wasm-bindgen's own calls take several times as long: they wrap each that may throw in a closure, make a
 // view on the memory for each copy, and keep a table of all objects that Rust has: here it is given a number.
 
+import { tooLate } from './refused_body.js';
+
+/** How much of a refused body is read, in bytes. */
+const LIMIT = 1 << 20;
+
 export class BodyReader {
   /** The chunk that was read, until it is copied. */
   bytes;
+  /** What is being read of a body that the source refuses; `null` if it can be read no more. */
+  refused;
 
   /** After each read, one of two is called: `read` with the length of a chunk, without one at the end; or `failed`. */
   constructor(reader, read, failed, memory) {
@@ -43,14 +50,37 @@ export class BodyReader {
     this.bytes = undefined;
   }
 
-  /** Cancels the stream. That it has ended before is no error of the page. */
+  /** Cancels the stream, unless text() has been called. Says whether. That it has ended before is no error of the page. */
   cancel() {
+    if (this.refused) return false;
+    this.refused = null;
     try {
       Promise.resolve(this.reader.cancel()).then(undefined, () => {});
     } catch {
       // A reader of the page's own.
     }
+    return true;
   }
+
+  /** A promise of what the body has as text, up to a limit. From now on, the stream is not the source's to cancel. */
+  text() {
+    if (this.refused === null) return Promise.reject(tooLate());
+    return (this.refused ??= readText(this.reader));
+  }
+}
+
+function readText(reader) {
+  const all = [];
+  const read = () =>
+    reader.read().then(({ done, value }) => {
+      if (!done) {
+        for (const byte of bytesOf(value)) all.push(byte);
+        if (all.length < LIMIT) return read();
+        reader.cancel().then(undefined, () => {});
+      }
+      return new TextDecoder().decode(new Uint8Array(all.slice(0, LIMIT)));
+    });
+  return read();
 }
 
 /** The bytes that a stream gives; throws if it gives something else. */

@@ -28,9 +28,9 @@ extern "C" {
     pub(super) fn read(this: &BodyReader);
     #[wasm_bindgen(method)]
     fn copy(this: &BodyReader, pages: usize, address: *mut u8);
-    /// Cancels the stream.
+    /// Cancels the stream, unless a listener reads it as a refused body. Says whether.
     #[wasm_bindgen(method)]
-    pub(super) fn cancel(this: &BodyReader);
+    pub(super) fn cancel(this: &BodyReader) -> bool;
 }
 
 impl BodyReader {

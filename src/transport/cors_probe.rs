@@ -10,9 +10,9 @@ use gloo_timers::callback::Timeout;
 use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, RequestMode};
 
-use super::{Client, Recipient, Request, fetch};
+use super::request::{FetchCall, cors_probe};
+use super::{Client, Recipient, fetch};
 use crate::connection::Input;
 use crate::promise::{PromiseWaiter, Settled, Waiting};
 use crate::text_encoding::text;
@@ -21,7 +21,7 @@ use crate::timer::after;
 /// A CORS probe under way. Dropping it aborts its request.
 pub(crate) struct CorsProbe {
     recipient: Rc<Recipient>,
-    controller: Option<AbortController>,
+    call: FetchCall,
     _waiter: PromiseWaiter,
     _timeout: Timeout,
 }
@@ -33,28 +33,26 @@ impl CorsProbe {
     ///
     /// What the engine has thrown: it cannot make such a request.
     pub(crate) fn open(
-        url: JsString,
+        url: &JsString,
         with_credentials: bool,
         client: Weak<dyn Client>,
     ) -> Result<CorsProbe, JsValue> {
-        let request = Request { url, with_credentials, last_event_id: None };
-        let (answer, controller) = fetch::begin(&request, Some(RequestMode::NoCors))?;
+        let call = FetchCall::new(&cors_probe(url, with_credentials));
+        let answer = call.begin()?;
         let recipient = Rc::new(Recipient::new(client));
         let waiter = PromiseWaiter::new(Rc::downgrade(&recipient) as Weak<dyn Waiting>);
         waiter.wait(&answer);
         // A server that refuses answers with the headers; one that is silent does not refuse.
         let silent = Rc::clone(&recipient);
         let timeout = after(TIME, Box::new(move || silent.report(Input::CorsProbed { refused: false })));
-        Ok(CorsProbe { recipient, controller, _waiter: waiter, _timeout: timeout })
+        Ok(CorsProbe { recipient, call, _waiter: waiter, _timeout: timeout })
     }
 }
 
 impl Drop for CorsProbe {
     fn drop(&mut self) {
         self.recipient.disconnect();
-        if let Some(controller) = &self.controller {
-            controller.abort();
-        }
+        self.call.abort();
     }
 }
 

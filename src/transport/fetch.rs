@@ -4,29 +4,28 @@
 //! error. At every moment one promise at most is pending: that of `fetch` or that of `read`.
 
 use alloc::rc::{Rc, Weak};
-use core::cell::{Cell, OnceCell};
+use core::cell::{Cell, OnceCell, RefCell};
 
-use js_sys::{JsString, Object};
+use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortController, RequestCache, RequestCredentials, RequestInit, RequestMode};
 
 use super::body_reader::{BodyReader, Reader};
-use super::{ACCEPT, CONTENT_TYPE, Client, EVENT_STREAM, LAST_EVENT_ID, Recipient, Request, bytes_of};
+use super::redirect::{Redirects, Step};
+use super::request::{FetchCall, Request};
+use super::{Answer, CONTENT_TYPE, Client, LOCATION, RETRY_AFTER, Recipient};
 use crate::connection::Input;
+use crate::js_bytes::bytes_of;
 use crate::promise::{PromiseWaiter, Settled, Waiting};
 use crate::text_encoding::text;
 use crate::url;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_name = fetch, catch)]
-    fn fetch(url: &JsString, init: &RequestInit) -> Result<JsValue, JsValue>;
-
     /// A response, as far as it is one.
     pub(super) type Response;
     #[wasm_bindgen(method, getter, catch)]
-    fn status(this: &Response) -> Result<f64, JsValue>;
+    pub(super) fn status(this: &Response) -> Result<f64, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
     fn url(this: &Response) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, getter, catch, js_name = type)]
@@ -43,11 +42,6 @@ extern "C" {
     type Stream;
     #[wasm_bindgen(method, catch, js_name = getReader)]
     fn get_reader(this: &Stream) -> Result<Reader, JsValue>;
-
-    /// Names and values.
-    type Record;
-    #[wasm_bindgen(method, structural, indexing_setter)]
-    fn set(this: &Record, name: &JsString, value: &JsString);
 }
 
 /// A request under way, or a stream that the page has got by itself. Dropping it aborts the request, and cancels the body.
@@ -56,8 +50,10 @@ pub(crate) struct Fetch(Rc<FetchRequest>);
 pub(crate) struct FetchRequest {
     recipient: Recipient,
     waiter: PromiseWaiter,
-    url: JsString,
-    controller: Option<AbortController>,
+    /// The one that is under way: not the first one if the server has redirected that.
+    /// None of a stream of the page.
+    call: RefCell<Option<FetchCall>>,
+    redirects: RefCell<Redirects>,
     /// None before the response, and if that has none.
     body: OnceCell<BodyReader>,
     progress: Cell<Progress>,
@@ -84,30 +80,26 @@ impl Fetch {
     ///
     /// What the engine, or the page's own `fetch`, has thrown.
     pub(crate) fn open(request: &Request, client: Weak<dyn Client>) -> Result<Fetch, JsValue> {
-        let (answer, controller) = begin(request, None)?;
-        let fetch = Fetch::new(request.url.clone(), controller, None, client);
+        let call = FetchCall::new(request);
+        let answer = call.begin()?;
+        let fetch = Fetch::new(Some(call), None, client);
         fetch.0.waiter.wait(&answer);
         Ok(fetch)
     }
 
     /// Reads a stream that the page has got, as if it were the body of a response of an opaque origin.
-    pub(crate) fn over_stream(url: JsString, reader: Reader, client: Weak<dyn Client>) -> Fetch {
-        let fetch = Fetch::new(url, None, Some(reader), client);
+    pub(crate) fn over_stream(reader: Reader, client: Weak<dyn Client>) -> Fetch {
+        let fetch = Fetch::new(None, Some(reader), client);
         fetch.0.waiter.wait(&JsValue::UNDEFINED);
         fetch
     }
 
-    fn new(
-        url: JsString,
-        controller: Option<AbortController>,
-        reader: Option<Reader>,
-        client: Weak<dyn Client>,
-    ) -> Fetch {
+    fn new(call: Option<FetchCall>, reader: Option<Reader>, client: Weak<dyn Client>) -> Fetch {
         let request = Rc::new_cyclic(|this: &Weak<FetchRequest>| FetchRequest {
             recipient: Recipient::new(client),
             waiter: PromiseWaiter::new(Weak::clone(this) as Weak<dyn Waiting>),
-            url,
-            controller,
+            call: RefCell::new(call),
+            redirects: RefCell::default(),
             body: OnceCell::new(),
             progress: Cell::new(Progress::Requested),
             immediate: Cell::new(true),
@@ -162,11 +154,20 @@ impl Waiting for FetchRequest {
                 client.accept(Input::Chunk(&body.chunk(length)));
             }
             (Settled::Fulfilled(response), _) if is_response => {
-                if let Err(reason) = self.report_response(&*client, response.unchecked_into()) {
-                    self.report_failure(&*client, reason);
+                match self.report_response(&*client, &response) {
+                    Ok(Progress::Requested) => return,
+                    Ok(progress) => self.progress.set(progress),
+                    Err(reason) => self.report_failure(&*client, reason, false),
                 }
             }
-            (Settled::Rejected(reason), _) => self.report_failure(&*client, reason),
+            (Settled::Rejected(reason), _) if is_response => {
+                let reduced = self.call().map_or(JsValue::UNDEFINED, |call| call.reduced());
+                if reduced.is_object() && self.begin(reduced.clone().unchecked_into()).is_ok() {
+                    return;
+                }
+                self.report_failure(&*client, reason, reduced.is_null());
+            }
+            (Settled::Rejected(reason), _) => self.report_failure(&*client, reason, false),
             _ => self.report_end(&*client, Input::EndOfBody),
         }
         if self.immediate.get() {
@@ -179,35 +180,84 @@ impl Waiting for FetchRequest {
 }
 
 impl FetchRequest {
-    fn report_response(&self, client: &dyn Client, response: Response) -> Result<(), JsValue> {
-        if self.body.get().is_some() {
-            client.set_origin(&text("null"));
-            client.accept(Input::Response { status: 200, content_type: EVENT_STREAM.as_bytes() });
-        } else {
-            let content_type = response.headers()?.get(&text(CONTENT_TYPE))?;
-            let status = response.status()? as u16;
-            // A script makes responses of the type "default", and mocks have none.
-            let kind = response.kind()?;
-            self.immediate.set(!(kind == **text("basic") || kind == **text("cors")));
-            let url = response.url()?.dyn_into().ok().filter(|url: &JsString| url.length() > 0);
-            // This locks the body.
-            let reader = response.body()?.map(|body| body.get_reader()).transpose()?;
-            self.keep_body(reader);
-            if self.recipient.client().is_none() {
-                // The page has closed the source meanwhile.
-                self.cancel();
-            }
-            client.set_origin(&url::origin(url.as_ref().unwrap_or(&self.url)));
-            let content_type = content_type.dyn_into().map(|it| bytes_of(&it)).unwrap_or_default();
-            client.accept(Input::Response { status, content_type: &content_type });
+    /// Says what is under way then: another request, or the response's body.
+    fn report_response(&self, client: &dyn Client, value: &JsValue) -> Result<Progress, JsValue> {
+        if let Some(body) = self.body.get() {
+            client.respond(&Answer {
+                response: &JsValue::UNDEFINED,
+                body,
+                status: 200,
+                content_type: b"text/event-stream",
+                retry_after: None,
+                origin: &text("null"),
+            });
+            return Ok(Progress::Ready);
         }
-        self.progress.set(Progress::Ready);
+        let response: &Response = value.unchecked_ref();
+        let status = response.status()? as u16;
+        let kind = response.kind()?;
+        let url = response.url()?.dyn_into().ok().filter(|url: &JsString| url.length() > 0);
+        let Some(request) = self.call().map(|call| call.request()) else { return Ok(Progress::Ended) };
+        let headers = response.headers()?;
+        let header = |name| headers.get(&text(name)).map(|value| value.dyn_into::<JsString>().ok());
+        let concerned = self.redirects.borrow().concern(&request);
+        if concerned {
+            let (is_opaque, location) = (kind == **text("opaqueredirect"), header(LOCATION)?);
+            let step = self.redirects.borrow_mut().step(
+                &request,
+                is_opaque,
+                status,
+                location.as_ref(),
+                url.as_ref(),
+            );
+            if let Step::Follow(next) = step? {
+                self.begin(FetchCall::new(&next))?;
+                return Ok(Progress::Requested);
+            }
+        }
+        let content_type = header(CONTENT_TYPE)?;
+        // A script makes responses of the type "default", and mocks have none.
+        self.immediate.set(!(kind == **text("basic") || kind == **text("cors")));
+        // This locks the body.
+        let reader = response.body()?.map(|body| body.get_reader()).transpose()?;
+        self.keep_body(reader);
+        if self.recipient.client().is_none() {
+            // The page has closed the source meanwhile.
+            self.cancel();
+        }
+        client.respond(&Answer {
+            response: value,
+            body: self.body.get().map_or(&JsValue::UNDEFINED, AsRef::as_ref),
+            status,
+            content_type: &content_type.map(|it| bytes_of(&it)).unwrap_or_default(),
+            retry_after: header(RETRY_AFTER)?,
+            origin: &url::origin(url.as_ref().unwrap_or(&request.url())),
+        });
+        Ok(Progress::Ready)
+    }
+
+    /// Another call takes the place of the one before.
+    fn begin(&self, call: FetchCall) -> Result<(), JsValue> {
+        let answer = call.begin()?;
+        if self.recipient.client().is_none() {
+            // The page's own fetch has closed the source.
+            call.abort();
+            return Ok(());
+        }
+        if let Some(before) = self.call.replace(Some(call)) {
+            before.abort();
+        }
+        self.waiter.wait(&answer);
         Ok(())
     }
 
-    fn report_failure(&self, client: &dyn Client, reason: JsValue) {
+    fn call(&self) -> Option<FetchCall> {
+        self.call.borrow().clone()
+    }
+
+    fn report_failure(&self, client: &dyn Client, reason: JsValue, futile: bool) {
         client.set_detail(reason);
-        self.report_end(client, Input::NetworkError { futile: false });
+        self.report_end(client, Input::NetworkError { futile });
     }
 
     fn report_end(&self, client: &dyn Client, input: Input<'_>) {
@@ -217,40 +267,11 @@ impl FetchRequest {
 
     fn cancel(&self) {
         // Both: Firefox may miss an abort that comes with the headers, and there are engines that have none.
-        if let Some(body) = self.body.get() {
-            body.cancel();
+        let is_wanted = self.body.get().is_some_and(|body| !body.cancel());
+        if let Some(call) = self.call()
+            && !is_wanted
+        {
+            call.abort();
         }
-        if let Some(controller) = &self.controller {
-            controller.abort();
-        }
     }
-}
-
-/// Begins to fetch. Engines have had `fetch` without an `AbortController`.
-pub(super) fn begin(
-    request: &Request,
-    mode: Option<RequestMode>,
-) -> Result<(JsValue, Option<AbortController>), JsValue> {
-    // A plain object: Headers would turn the names into lower case, which shows on the wire of HTTP/1.1.
-    let headers = Object::new().unchecked_into::<Record>();
-    headers.set(&text(ACCEPT), &text(EVENT_STREAM));
-    if let Some(id) = &request.last_event_id {
-        headers.set(&text(LAST_EVENT_ID), id);
-    }
-    let init = Object::new().unchecked_into::<RequestInit>();
-    init.set_headers(&headers);
-    init.set_cache(RequestCache::NoStore);
-    init.set_credentials(if request.with_credentials {
-        RequestCredentials::Include
-    } else {
-        RequestCredentials::SameOrigin
-    });
-    if let Some(mode) = mode {
-        init.set_mode(mode);
-    }
-    let controller = AbortController::new().ok();
-    if let Some(controller) = &controller {
-        init.set_signal(Some(&controller.signal()));
-    }
-    Ok((fetch(&request.url, &init)?, controller))
 }

@@ -6,17 +6,18 @@ use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
 use core::cell::{Cell, RefCell};
 
-use js_sys::{Function, JsString};
+use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::XmlHttpRequest;
 
+use super::redirect_check::{Asking, RedirectCheck};
+use super::request::{Request, has_headers, is_repeatable, send};
 use super::response_text::ResponseText;
-use super::{
-    ACCEPT, CONTENT_TYPE, Client, EVENT_STREAM, JsChunk, LAST_EVENT_ID, Recipient, Request, bytes_of,
-};
+use super::{Answer, CONTENT_TYPE, Client, RETRY_AFTER, Recipient};
 use crate::connection::Input;
-use crate::page_lifecycle::is_trusted;
+use crate::global_listener::is_trusted;
+use crate::js_bytes::{JsBytes, bytes_of};
 use crate::text_encoding::{encode, text};
 use crate::url;
 
@@ -26,10 +27,6 @@ extern "C" {
     #[wasm_bindgen(extends = XmlHttpRequest)]
     #[derive(Clone)]
     pub(super) type StringXhr;
-    #[wasm_bindgen(method, catch)]
-    fn open(this: &StringXhr, method: &JsString, url: &JsString) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch, js_name = setRequestHeader)]
-    fn set_request_header(this: &StringXhr, name: &JsString, value: &JsString) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, js_name = getResponseHeader)]
     fn get_response_header(this: &StringXhr, name: &JsString) -> Result<Option<JsString>, JsValue>;
     #[wasm_bindgen(method, catch, js_name = overrideMimeType)]
@@ -40,20 +37,43 @@ extern "C" {
     fn set_handler(this: &StringXhr, name: &JsString, handler: &JsValue);
     #[wasm_bindgen(method, getter, js_name = responseURL)]
     fn response_url(this: &StringXhr) -> Option<JsString>;
+    type ProgressEvent;
+    /// In bytes.
+    #[wasm_bindgen(method, getter)]
+    fn loaded(this: &ProgressEvent) -> Option<f64>;
+}
 
-    #[wasm_bindgen(thread_local_v2, js_name = fetch)]
-    static FETCH: Option<Function>;
+#[wasm_bindgen(module = "/src/transport/refused_body.js")]
+extern "C" {
+    /// The body of a response that is refused, for whoever wants to read it.
+    type RefusedBody;
+    #[wasm_bindgen(constructor)]
+    fn new(xhr: &StringXhr) -> RefusedBody;
+    /// It can be read no more, unless that has begun. Says whether it has.
+    #[wasm_bindgen(method)]
+    fn release(this: &RefusedBody) -> bool;
 }
 
 /// A request under way. Dropping it aborts the request, without an event.
 pub(crate) struct Xhr(Rc<XhrRequest>);
 
 pub(crate) struct XhrRequest {
+    this: Weak<XhrRequest>,
     recipient: Rc<Recipient>,
     xhr: RefCell<StringXhr>,
     handlers: [Handler; 5],
     text: ResponseText,
     request: Request,
+    /// Whether the headers of the page are left out: the server redirects.
+    withholds_headers: Cell<bool>,
+    /// While it is not known whether the server redirects.
+    redirect_check: RefCell<Option<RedirectCheck>>,
+    refused_body: RefCell<Option<RefusedBody>>,
+    /// Beyond so many bytes that have come and were not read, the request fails.
+    max_unread: f64,
+    /// How many have come, and how many had come when all was read.
+    loaded: Cell<f64>,
+    loaded_when_read: Cell<f64>,
     /// Whether the request asks caches to be passed by.
     passes_caches_by: Cell<bool>,
     /// Whether another request may carry a `Last-Event-ID`: to another origin, also by a redirect, only if this one was
@@ -90,29 +110,48 @@ impl Xhr {
     /// # Errors
     ///
     /// What the engine has thrown, or `undefined` if it has refused the request in silence.
-    pub(crate) fn open(request: Request, client: Weak<dyn Client>) -> Result<Xhr, JsValue> {
+    pub(crate) fn open(
+        request: Request,
+        sends_id: bool,
+        max_unread: f64,
+        client: Weak<dyn Client>,
+    ) -> Result<Xhr, JsValue> {
         let xhr: StringXhr = XmlHttpRequest::new()?.unchecked_into();
         let xhr = Xhr(Rc::new_cyclic(|this| XhrRequest {
             recipient: Rc::new(Recipient::new(client)),
             text: ResponseText::new(xhr.clone()),
             xhr: RefCell::new(xhr),
             handlers: [
-                handler(this, XhrRequest::on_ready_state_change),
+                handler(this, |request, _| request.text.has_changed()),
                 handler(this, XhrRequest::on_progress),
-                handler(this, |request| request.on_end(Ending::Loaded)),
-                handler(this, XhrRequest::on_error),
-                handler(this, |request| request.on_end(Ending::Aborted)),
+                handler(this, |request, _| request.on_end(Ending::Loaded)),
+                handler(this, |request, _| request.on_error()),
+                handler(this, |request, _| request.on_end(Ending::Aborted)),
             ],
+            this: Weak::clone(this),
+            withholds_headers: Cell::new(false),
+            redirect_check: RefCell::default(),
+            refused_body: RefCell::default(),
+            max_unread,
+            loaded: Cell::default(),
+            loaded_when_read: Cell::default(),
             // Deviation: a script cannot set the cache mode of an XMLHttpRequest. A header comes near it, but to
             // another origin it would cost a preflight, so that is left to the server's headers.
-            passes_caches_by: Cell::new(url::is_own(&url::origin(&request.url))),
-            renewable: Cell::new(request.last_event_id.is_some()),
+            passes_caches_by: Cell::new(url::is_own(&url::origin(&request.url()))),
+            renewable: Cell::new(sends_id),
             request,
             reported: Cell::new(Reported::Nothing),
             ending: Cell::new(Ending::Open),
         }));
+        if has_headers(&xhr.0.request) {
+            let check = RedirectCheck::open(&xhr.0.request, Weak::clone(&xhr.0.this) as Weak<dyn Asking>);
+            let checks = check.is_some();
+            drop(xhr.0.redirect_check.replace(check));
+            if checks {
+                return Ok(xhr);
+            }
+        }
         xhr.0.send()?;
-        xhr.0.set_handlers(true);
         Ok(xhr)
     }
 
@@ -124,9 +163,13 @@ impl Xhr {
 impl Drop for Xhr {
     fn drop(&mut self) {
         self.0.recipient.disconnect();
+        drop(self.0.redirect_check.take());
         // Else aborting would fire an event, at once.
         self.0.set_handlers(false);
-        drop(self.0.xhr().abort());
+        let refused_body = self.0.refused_body.take();
+        if !refused_body.is_some_and(|body| body.release()) {
+            drop(self.0.xhr().abort());
+        }
     }
 }
 
@@ -137,20 +180,12 @@ impl XhrRequest {
 
     fn send(&self) -> Result<(), JsValue> {
         let xhr = &self.xhr();
-        xhr.open(&text("GET"), &self.request.url)?;
-        xhr.set_with_credentials(self.request.with_credentials);
-        if FETCH.with(Option::is_some) {
-            self.decode_as_utf8()?;
+        send(&self.request, xhr, self.passes_caches_by.get(), self.withholds_headers.get())?;
+        if xhr.ready_state() == DONE {
+            return Err(JsValue::UNDEFINED);
         }
-        xhr.set_request_header(&text(ACCEPT), &text(EVENT_STREAM))?;
-        if self.passes_caches_by.get() {
-            xhr.set_request_header(&text("Cache-Control"), &text("no-cache"))?;
-        }
-        if let Some(id) = &self.request.last_event_id {
-            xhr.set_request_header(&text(LAST_EVENT_ID), id)?;
-        }
-        xhr.send()?;
-        if xhr.ready_state() == DONE { Err(JsValue::UNDEFINED) } else { Ok(()) }
+        self.set_handlers(true);
+        Ok(())
     }
 
     fn decode_as_utf8(&self) -> Result<(), JsValue> {
@@ -165,17 +200,22 @@ impl XhrRequest {
         }
     }
 
-    fn on_ready_state_change(&self) {
-        self.text.has_changed();
-    }
-
-    fn on_progress(&self) {
+    fn on_progress(&self, event: &JsValue) {
         self.text.has_progressed();
+        let loaded = event.unchecked_ref::<ProgressEvent>().loaded().unwrap_or_default();
+        self.loaded.set(loaded);
+        if loaded - self.loaded_when_read.get() > self.max_unread
+            && let Some(client) = self.recipient.client()
+        {
+            client.accept(Input::Unread);
+        }
     }
 
     fn on_error(&self) {
         // A redirect to another origin may have been refused for the header alone that passes caches by.
-        let again = self.reported.get() == Reported::Nothing && self.passes_caches_by.replace(false);
+        let again = self.reported.get() == Reported::Nothing
+            && is_repeatable(&self.request)
+            && self.passes_caches_by.replace(false);
         if !again || self.send_again().is_err() {
             self.on_end(Ending::Failed);
         }
@@ -187,9 +227,7 @@ impl XhrRequest {
         let xhr: StringXhr = XmlHttpRequest::new()?.unchecked_into();
         self.text.restart(xhr.clone());
         drop(self.xhr.replace(xhr));
-        self.send()?;
-        self.set_handlers(true);
-        Ok(())
+        self.send()
     }
 
     fn on_end(&self, ending: Ending) {
@@ -219,16 +257,25 @@ impl XhrRequest {
             return false;
         }
         self.reported.set(Reported::Response);
-        let content_type = xhr.get_response_header(&text(CONTENT_TYPE)).ok().flatten();
+        let header = |name| xhr.get_response_header(&text(name)).ok().flatten();
+        let content_type = header(CONTENT_TYPE);
         let url = xhr.response_url().filter(|url| url.length() > 0);
-        let origin = url::origin(url.as_ref().unwrap_or(&self.request.url));
+        let origin = url::origin(url.as_ref().unwrap_or(&self.request.url()));
         self.renewable.set(self.renewable.get() || url::is_own(&origin));
         // Legacy: not before, because WebKit from before fetch says that this was the type. Internet Explorer 10 cannot, and
         // decodes as the type says.
         drop(self.decode_as_utf8());
-        client.set_origin(&origin);
-        let content_type = &content_type.map(|it| bytes_of(&it)).unwrap_or_default();
-        client.accept(Input::Response { status, content_type });
+        let body = RefusedBody::new(xhr);
+        client.respond(&Answer {
+            response: xhr,
+            body: &body,
+            status,
+            content_type: &content_type.map(|it| bytes_of(&it)).unwrap_or_default(),
+            // To another origin, an engine would report that a script may not see it.
+            retry_after: if status == 200 { None } else { header(RETRY_AFTER) },
+            origin: &origin,
+        });
+        drop(self.refused_body.replace(Some(body)));
         true
     }
 
@@ -243,8 +290,10 @@ impl XhrRequest {
         if matches!(ending, Ending::Failed | Ending::Aborted) || self.xhr().ready_state() < LOADING {
             return false;
         }
+        let loaded = self.loaded.get();
         let Some(text) = self.text.read(is_open, &self.recipient) else { return false };
-        client.accept(Input::Chunk(&JsChunk(encode(&text))));
+        self.loaded_when_read.set(loaded);
+        client.accept(Input::Chunk(&JsBytes(encode(&text))));
         true
     }
 
@@ -261,11 +310,24 @@ impl XhrRequest {
     }
 }
 
-fn handler(request: &Weak<XhrRequest>, happened: fn(&XhrRequest)) -> Handler {
+impl Asking for XhrRequest {
+    fn redirects(&self, redirects: bool) {
+        let Some(client) = self.recipient.client() else { return };
+        drop(self.redirect_check.take());
+        self.withholds_headers.set(redirects);
+        if let Err(reason) = self.send() {
+            client.set_detail(reason);
+            self.on_end(Ending::Failed);
+            client.proceed();
+        }
+    }
+}
+
+fn handler(request: &Weak<XhrRequest>, happened: fn(&XhrRequest, &JsValue)) -> Handler {
     let request = Weak::clone(request);
     Closure::wrap(Box::new(move |event: JsValue| {
         if let Some(request) = request.upgrade() {
-            happened(&request);
+            happened(&request, &event);
             if let Some(client) = request.recipient.client() {
                 // A mock may fire its events at once.
                 if !is_trusted(&event) {

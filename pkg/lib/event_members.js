@@ -1,0 +1,58 @@
+// What `open` and `error` events say beyond the standard: see EventSourceErrorEvent in ../index.d.ts.
+//
+// Knows responses and XMLHttpRequests, as a page sees them. Must not know why an event is fired.
+
+import { Event_ as Event } from './realm.js';
+
+/** Status and headers of a `Response` or an `XMLHttpRequest`; nothing of neither. */
+export function responseMembers(response) {
+  if (!response) return {};
+  const { status, statusText } = response;
+  return { status, statusText, headers: response.headers || headersOf(response) };
+}
+
+export function openEvent(response) {
+  return withMembers(new Event('open'), responseMembers(response));
+}
+
+/**
+ * Deviation: the standard's event does not say why it is fired. This one does.
+ *
+ * @param {string} message
+ * @param {any} [cause] what was thrown
+ * @param {any} [response]
+ * @param {any} [body] of a response that is refused
+ * @param {number} [attempt]
+ * @param {number} [delay]
+ */
+export function errorEvent(message, cause, response, body, attempt, delay) {
+  const answer = responseMembers(response);
+  return withMembers(withMembers(new Event('error'), answer), {
+    message,
+    cause,
+    code: answer.status,
+    willRetry: delay !== undefined,
+    delay,
+    attempt,
+    text: body && (() => body.text()),
+  });
+}
+
+function withMembers(event, members) {
+  Object.keys(members).forEach((name) => {
+    const value = members[name];
+    if (value !== undefined) {
+      Object.defineProperty(event, name, { value, enumerable: true, configurable: true });
+    }
+  });
+  return event;
+}
+
+function headersOf(xhr) {
+  const headers = new Headers();
+  (xhr.getAllResponseHeaders() || '').split(/[\r\n]+/).forEach((line) => {
+    const colon = line.indexOf(':');
+    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1).trim());
+  });
+  return headers;
+}

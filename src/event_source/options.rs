@@ -1,0 +1,56 @@
+//! The options of a source.
+//!
+//! Knows them as pkg/lib/arguments.js gives them: checked, and each with its default. What they mean is in pkg/index.d.ts.
+//! Must not know when they are used.
+
+use js_sys::JsString;
+use wasm_bindgen::prelude::*;
+
+use crate::connection::RetryPolicy;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Options that have been checked.
+    pub type Options;
+
+    #[wasm_bindgen(method, getter, js_name = reconnectionTime)]
+    fn reconnection_time(this: &Options) -> f64;
+    /// 0 if the delay does not grow.
+    #[wasm_bindgen(method, getter, js_name = maxReconnectionTime)]
+    fn max_reconnection_time(this: &Options) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn jitter(this: &Options) -> f64;
+    #[wasm_bindgen(method, getter, js_name = maxRetries)]
+    fn max_retries(this: &Options) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn repeats(this: &Options) -> bool;
+    #[wasm_bindgen(method, getter, js_name = renewsHeaders)]
+    fn renews_headers(this: &Options) -> bool;
+
+    /// In bytes.
+    #[wasm_bindgen(method, getter, js_name = maxBufferSize)]
+    pub(super) fn max_buffer_size(this: &Options) -> f64;
+    /// In milliseconds; 0 if there is none.
+    #[wasm_bindgen(method, getter, js_name = heartbeatTimeout)]
+    pub(super) fn heartbeat_timeout(this: &Options) -> f64;
+    #[wasm_bindgen(method, getter, js_name = lastEventId)]
+    pub(super) fn last_event_id(this: &Options) -> JsString;
+    /// Whether the request has the ID in its URL.
+    #[wasm_bindgen(method, getter, js_name = sendsIdInQuery)]
+    pub(super) fn sends_id_in_query(this: &Options) -> bool;
+    #[wasm_bindgen(method, getter, js_name = hasOwnFetch)]
+    pub(super) fn has_own_fetch(this: &Options) -> bool;
+}
+
+impl Options {
+    pub(super) fn retry_policy(&self) -> RetryPolicy {
+        RetryPolicy {
+            reconnection_time: self.reconnection_time() as u32,
+            max_reconnection_time: self.max_reconnection_time() as u32,
+            jitter: self.jitter(),
+            max_retries: self.max_retries() as u32,
+            repeats: self.repeats(),
+            renews_headers: self.renews_headers(),
+        }
+    }
+}
