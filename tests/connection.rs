@@ -1,17 +1,19 @@
 //! The connection as a host sees it: its [`table`], cell by cell, and its promises, one sentence for each
-//! test: [`promises`], [`renewal`] and [`returning`].
+//! test: [`promises`], [`renewal`], [`retrying`] and [`returning`].
 //!
 //! Knows inputs, actions and the ready state. Must not know how the phases are implemented, nor more of the grammar than
 //! a field. A bug is a new cell, way or sentence first, then its fix.
 #![cfg(not(target_arch = "wasm32"))]
 
 use eventsource_wasm::connection::Input::Chunk;
-use eventsource_wasm::connection::{Action, Connection, Input};
+use eventsource_wasm::connection::{Action, Connection, Input, Retry};
 
 #[path = "connection/promises.rs"]
 mod promises;
 #[path = "connection/renewal.rs"]
 mod renewal;
+#[path = "connection/retrying.rs"]
+mod retrying;
 #[path = "connection/returning.rs"]
 mod returning;
 #[path = "connection/table.rs"]
@@ -29,7 +31,7 @@ const NOT_REFUSED: Input<'_> = Input::CorsProbed { refused: false };
 const ENDLESS: Input<'_> = Chunk(b"data:0123456789012345678901234567890123456789");
 
 const fn response(status: u16, content_type: &str) -> Input<'_> {
-    Input::Response { status, content_type: content_type.as_bytes() }
+    Input::Response { status, content_type: content_type.as_bytes(), retry: Retry::Never }
 }
 
 const fn of_status(status: u16) -> Input<'static> {

@@ -4,7 +4,7 @@
 //! that is the oracle's. What fails here becomes a row of a table.
 #![cfg(not(target_arch = "wasm32"))]
 
-use eventsource_wasm::connection::Input;
+use eventsource_wasm::connection::{Input, Retry};
 use eventsource_wasm::parser::Parser;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -127,8 +127,11 @@ fn response() -> impl Strategy<Value = Input<'static>> {
         prop_oneof![4 => Just(200), 1 => select([204, 205, 301, 404, 500].as_slice()), 1 => any::<u16>()];
     let content_type =
         prop_oneof![4 => Just("text/event-stream"), 1 => select(["", "text/html", "*/*"].as_slice())];
-    (status, content_type)
-        .prop_map(|(status, content_type)| Input::Response { status, content_type: content_type.as_bytes() })
+    (status, content_type).prop_map(|(status, content_type)| Input::Response {
+        status,
+        content_type: content_type.as_bytes(),
+        retry: Retry::Never,
+    })
 }
 
 fn end_of_request() -> impl Strategy<Value = Input<'static>> {
@@ -139,7 +142,7 @@ fn end_of_request() -> impl Strategy<Value = Input<'static>> {
 /// Inputs from the page, the network and a CORS probe.
 fn circumstance() -> impl Strategy<Value = Input<'static>> {
     let probed = any::<bool>().prop_map(|refused| Input::CorsProbed { refused });
-    prop_oneof![2 => probed, 1 => Just(Input::Suspend), 2 => Just(Input::Resume), 1 => Just(Input::Online), 2 => Just(Input::Exhausted)]
+    prop_oneof![2 => probed, 1 => Just(Input::Reconnect), 1 => Just(Input::Silent), 1 => Just(Input::Suspend), 2 => Just(Input::Resume), 1 => Just(Input::Online), 2 => Just(Input::Exhausted)]
 }
 
 /// Any step. Most are not valid in the current phase.
@@ -158,7 +161,7 @@ fn step() -> impl Strategy<Value = OwnedStep> {
 /// One connection: a response, chunks, an end, a wait; sometimes something else in between.
 fn life() -> impl Strategy<Value = Vec<OwnedStep>> {
     let happens = |input| OwnedStep::Step(Step::Happens(input));
-    let ok = Input::Response { status: 200, content_type: b"text/event-stream" };
+    let ok = Input::Response { status: 200, content_type: b"text/event-stream", retry: Retry::Never };
     let chunks = vec((stream(), lengths()), 0..3).prop_map(|streams| {
         let pieces = streams.iter().flat_map(|(stream, lengths)| cut(stream, lengths));
         pieces.map(|piece| OwnedStep::Chunk(piece.to_vec())).collect::<Vec<_>>()

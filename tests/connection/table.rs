@@ -7,7 +7,8 @@ use eventsource_wasm::connection::Action::{
     Abort, DispatchMessages, Fetch, FireError, FireOpen, ProbeCors, Wait,
 };
 use eventsource_wasm::connection::Input::{
-    Aborted, Chunk, Close, EndOfBody, Exhausted, Online, ReconnectionTimeElapsed, Resume, Suspend,
+    Aborted, Chunk, Close, EndOfBody, Exhausted, Online, PreparationFailed, Reconnect,
+    ReconnectionTimeElapsed, Resume, Silent, Suspend, Unread,
 };
 use eventsource_wasm::connection::ReadyState::{Closed, Connecting, Open};
 use eventsource_wasm::connection::{Action, Input, ReadyState};
@@ -130,6 +131,9 @@ const ANNOUNCE: Cell = Some((&[FireOpen], Open));
 const QUIET: Cell = Some((&[], Open));
 const MESSAGES: Cell = Some((&[DispatchMessages], Open));
 const FAIL: Cell = Some((&[Abort, FireError], Closed));
+/// The listeners may read the body.
+const REFUSE: Cell = Some((&[FireError, Abort], Closed));
+const GIVE_UP: Cell = Some((&[Abort, FireError, Wait { milliseconds: 3_000 }], Connecting));
 const FAIL_TOO_LARGE: Cell = Some((&[Abort, TOO_LARGE], Closed));
 const REESTABLISH: Cell = Some((&[FireError, Wait { milliseconds: 3_000 }], Connecting));
 const FETCH: Cell = Some((&[Fetch], Connecting));
@@ -145,22 +149,31 @@ const RESUME_OPEN: Cell = Some((&[FireError, Fetch], Connecting));
 const TABLE: &[(&[Input<'static>], [Cell; PHASES.len()])] = &[
     //                           fetching     probing      open         resumable    renewing     waiting  suspended: open, not  closed
     (GOOD_RESPONSES,            [ANNOUNCE,    NOTHING,     NOTHING,     NOTHING,     QUIET,       NOTHING, NOTHING,   NOTHING, NOTHING]),
-    (BAD_RESPONSES,             [FAIL,        NOTHING,     NOTHING,     NOTHING,     FAIL,        NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (BAD_RESPONSES,             [REFUSE,      NOTHING,     NOTHING,     NOTHING,     REFUSE,        NOTHING, NOTHING,   NOTHING, NOTHING]),
     (MESSAGE_CHUNKS,            [NOTHING,     NOTHING,     MESSAGES,    MESSAGES,    NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
     (OTHER_CHUNKS,              [NOTHING,     NOTHING,     QUIET,       QUIET,       NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
     (&[ENDLESS],                [NOTHING,     NOTHING,     FAIL_TOO_LARGE,    FAIL_TOO_LARGE,    NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
     (&[Exhausted],              [NOTHING,     NOTHING,     NOTHING,     RENEW,       NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
     (&[EndOfBody],              [REESTABLISH, NOTHING,     REESTABLISH, REESTABLISH, REESTABLISH, NOTHING, NOTHING,   NOTHING, NOTHING]),
     (&[BROKEN],                 [PROBE_CORS,       NOTHING,     REESTABLISH, REESTABLISH, REESTABLISH, NOTHING, NOTHING,   NOTHING, NOTHING]),
-    (&[FUTILE, Aborted],        [FAIL,        NOTHING,     FAIL,        FAIL,        FAIL,        NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[FUTILE],                 [FAIL,        FAIL,        FAIL,        FAIL,        FAIL,        NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[Aborted],                [FAIL,        NOTHING,     FAIL,        FAIL,        FAIL,        NOTHING, NOTHING,   NOTHING, NOTHING]),
     (&[REFUSED],                [NOTHING,     FAIL,        NOTHING,     NOTHING,     NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
     (&[NOT_REFUSED],            [NOTHING,     REESTABLISH, NOTHING,     NOTHING,     NOTHING,     NOTHING, NOTHING,   NOTHING, NOTHING]),
     (&[ReconnectionTimeElapsed],[NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING,     FETCH,   NOTHING,   NOTHING, NOTHING]),
+    (&[Silent],                 [GIVE_UP,     NOTHING,     GIVE_UP,     GIVE_UP,     GIVE_UP,     NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[NOT_PREPARED],           [REESTABLISH, NOTHING,     NOTHING,     NOTHING,     REESTABLISH, NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[NEVER_PREPARED],         [FAIL,        NOTHING,     NOTHING,     NOTHING,     FAIL,        NOTHING, NOTHING,   NOTHING, NOTHING]),
+    (&[Unread],                 [FAIL,        FAIL,        FAIL,        FAIL,        FAIL,        FAIL,    NOTHING,   NOTHING, NOTHING]),
+    (&[Reconnect],              [RETRY_NOW,   RETRY_NOW,   RETRY_NOW,   RETRY_NOW,   RETRY_NOW,   RETRY_NOW, NOTHING, NOTHING, NOTHING]),
     (&[Online],                 [NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING,     RETRY_NOW,   NOTHING,   NOTHING, NOTHING]),
     (&[Suspend],                [SUSPEND,     SUSPEND,     SUSPEND,     SUSPEND,     SUSPEND,     SUSPEND, NOTHING,   NOTHING, NOTHING]),
     (&[Resume],                 [NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING,     NOTHING, RESUME_OPEN, FETCH,   NOTHING]),
     (&[Close],                  [CLOSE,       CLOSE,       CLOSE,       CLOSE,       CLOSE,       CLOSE,   CLOSE,     CLOSE,   NOTHING]),
 ];
+
+const NOT_PREPARED: Input<'_> = PreparationFailed { futile: false };
+const NEVER_PREPARED: Input<'_> = PreparationFailed { futile: true };
 
 const GOOD_RESPONSES: &[Input<'_>] =
     &[OK, response(200, "Text/Event-Stream ; charset=x"), response(200, "text/event-stream;")];

@@ -9,7 +9,7 @@
 //! | parser | limit (0: 1 MiB), number of lengths (modulo 8), the lengths of the chunks, repeated as needed, 0 for a new connection; then the stream |
 //! | connection | a letter a step; `c` is followed by a length (modulo 64) and a chunk |
 
-use eventsource_wasm::connection::Input;
+use eventsource_wasm::connection::{Input, Retry};
 
 use crate::oracle::agreement::agree;
 use crate::oracle::host::{Step, run};
@@ -45,7 +45,7 @@ pub(crate) fn connection(mut bytes: &[u8]) {
 fn step<'a>(bytes: &mut &'a [u8]) -> Option<Step<'a>> {
     let (&letter, rest) = bytes.split_first()?;
     *bytes = rest;
-    let response = |status, content_type| Input::Response { status, content_type };
+    let response = |status, content_type| Input::Response { status, content_type, retry: Retry::Never };
     Some(Step::Happens(match letter {
         b'o' => response(200, b"text/event-stream"),
         b's' => response(204, b"text/event-stream"),

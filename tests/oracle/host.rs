@@ -4,7 +4,7 @@
 //! Knows the contract of [`eventsource_wasm::connection`]: every action is performed before the next input; only `close()`
 //! in the handler of an event, and suspension, may come in between. Must not know how the machine decides.
 
-use eventsource_wasm::connection::{Action, Connection, Input, ReadyState, Reason};
+use eventsource_wasm::connection::{Action, Connection, Input, Moment, ReadyState, Reason};
 use eventsource_wasm::parser::Chunk;
 
 use super::agreement::events;
@@ -67,6 +67,8 @@ struct Host {
     id_before: String,
     last_event_id: String,
     reconnection_time: u32,
+    /// So late that the attempts so far are forgotten.
+    now: f64,
 }
 
 impl Host {
@@ -91,6 +93,7 @@ impl Host {
             id_before: String::new(),
             last_event_id: String::new(),
             reconnection_time: 3_000,
+            now: 0.0,
         }
     }
 
@@ -98,19 +101,22 @@ impl Host {
         self.performs_all();
         let before = self.state;
         self.exhausted = false;
+        self.now += 60_000.0;
+        self.connection.set_moment(Moment { now: self.now, random: 0.5 });
         self.connection.handle(input);
         self.state = self.connection.ready_state();
         let futile = matches!(input, Input::NetworkError { futile: true } | Input::Aborted);
         let refused = matches!(input, Input::CorsProbed { refused: true });
-        let ends = futile || matches!(input, Input::EndOfBody | Input::NetworkError { .. });
+        let ends = futile || matches!(input, Input::EndOfBody | Input::NetworkError { .. } | Input::Silent);
+        let reconnects = matches!(input, Input::Reconnect);
         let responds = matches!(input, Input::Response { .. });
         let resumes = self.suspended && matches!(input, Input::Resume);
         match (before, self.state) {
             (ReadyState::Connecting, ReadyState::Open) => self.opens(input),
             (ReadyState::Open, ReadyState::Connecting) => {
                 let suspends = matches!(input, Input::Suspend);
-                assert!(suspends || (ends && !futile), "{input:?} reconnects");
-                (self.owes_error, self.suspended_open) = (!suspends, suspends);
+                assert!(suspends || reconnects || (ends && !futile), "{input:?} reconnects");
+                (self.owes_error, self.suspended_open) = (!suspends && !reconnects, suspends);
             }
             (ReadyState::Open, ReadyState::Closed) => {
                 assert!(futile || self.renews && responds, "{input:?} fails it");
@@ -123,10 +129,11 @@ impl Host {
             }
             (ReadyState::Connecting, ReadyState::Connecting) => {
                 assert!(!(self.has_request && (responds || futile)), "{input:?} changes nothing");
-                let ended = self.has_request && matches!(input, Input::EndOfBody);
+                let ended = self.has_request && matches!(input, Input::EndOfBody | Input::Silent);
                 let failed = self.probes && matches!(input, Input::CorsProbed { refused: false });
                 self.owes_error = ended || failed || resumes && std::mem::take(&mut self.suspended_open);
                 self.asked_again |= self.probes && refused;
+                self.asked_again &= !reconnects || self.suspended;
             }
             (before, after) => {
                 assert_eq!(before, after, "after {input:?}");
@@ -142,7 +149,7 @@ impl Host {
             _ => {}
         }
         self.renews &= self.state == ReadyState::Open && !responds;
-        self.has_request &= !ends;
+        self.has_request &= !ends || matches!(input, Input::Silent);
         self.probes &= !matches!(input, Input::CorsProbed { .. });
         self.waits &= !matches!(input, Input::ReconnectionTimeElapsed);
         self.suspended |= matches!(input, Input::Suspend) && self.state != ReadyState::Closed;
@@ -168,7 +175,8 @@ impl Host {
         self.connection.handle(Input::Close);
         self.state = self.connection.ready_state();
         assert_eq!(self.state, ReadyState::Closed);
-        self.closed.get_or_insert(usize::from(was_open));
+        // A response that was refused is aborted after its event.
+        self.closed.get_or_insert(usize::from(was_open || self.has_request));
         self.owes_error = false;
     }
 
@@ -227,7 +235,7 @@ impl Host {
                 self.probes = true;
             }
             Action::Abort => {
-                let retries_now = self.waits && self.state == ReadyState::Connecting;
+                let retries_now = self.is_busy() && self.state == ReadyState::Connecting;
                 assert!(self.state == ReadyState::Closed || self.suspended || retries_now);
                 (self.has_request, self.probes, self.waits) = (false, false, false);
             }
@@ -286,7 +294,9 @@ impl Host {
         match self.state {
             ReadyState::Closed => {
                 assert!(!self.is_busy());
-                assert!(self.closed.is_some() || matches!(self.last, Some(Action::FireError)));
+                assert!(
+                    self.closed.is_some() || matches!(self.last, Some(Action::FireError | Action::Abort))
+                );
             }
             ReadyState::Open => {
                 let source = self.oracle();
