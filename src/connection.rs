@@ -182,6 +182,7 @@ impl Connection {
                 self.reestablish_the_connection(Reason::Preparation, None);
             }
             (Phase::Fetching | Phase::Open | Phase::Renewing, Input::Silent) if self.reconnects => {
+                self.refusals.interrupt();
                 self.push(Action::Abort);
                 self.reestablish_the_connection(Reason::Silence, None);
             }

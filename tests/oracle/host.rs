@@ -124,7 +124,8 @@ impl Host {
             }
             (ReadyState::Connecting, ReadyState::Closed) => {
                 let counts = self.probes && refused && self.asked_again;
-                assert!(self.has_request && (responds || futile) || counts, "{input:?} fails it");
+                let fails = self.has_request && responds || (self.has_request || self.probes) && futile;
+                assert!(fails || counts, "{input:?} fails it");
                 self.owes_error = true;
             }
             (ReadyState::Connecting, ReadyState::Connecting) => {
@@ -133,7 +134,8 @@ impl Host {
                 let failed = self.probes && matches!(input, Input::CorsProbed { refused: false });
                 self.owes_error = ended || failed || resumes && std::mem::take(&mut self.suspended_open);
                 self.asked_again |= self.probes && refused;
-                self.asked_again &= !reconnects || self.suspended;
+                let interrupts = reconnects && !self.suspended || ended && matches!(input, Input::Silent);
+                self.asked_again &= !interrupts;
             }
             (before, after) => {
                 assert_eq!(before, after, "after {input:?}");
