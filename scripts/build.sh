@@ -58,7 +58,7 @@ node ../../scripts/embed.js core.wasm core.js
 wasm-as ../../pkg/lib/short_strings.wat -o short_strings.wasm --enable-gc --enable-reference-types --enable-mutable-globals
 node ../../scripts/embed.js short_strings.wasm short_strings.js
 
-# As JavaScript.
+# As JavaScript. A float that is too large for an integer becomes 0 there: Rust does not convert such a one.
 wasm-opt portable.wasm -o portable.wasm -Oz --flatten --rereloop -Oz --one-caller-inline-max-function-size 0 \
   $bare $later --signext-lowering --llvm-nontrapping-fptoint-lowering
 wasm2js -Oz --enable-bulk-memory --enable-bulk-memory-opt portable.wasm -o portable.js

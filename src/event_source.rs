@@ -28,7 +28,7 @@ use crate::promise::PromiseWaiter;
 use crate::text_encoding::{decode, text};
 use crate::timer::after;
 use crate::transport::body_reader::Reader;
-use crate::transport::cors_probe::CorsProbe;
+use crate::transport::inquiry::Inquiry;
 use crate::transport::{Answer, Body, Client, Transport};
 use crate::url;
 
@@ -150,7 +150,7 @@ enum UnderWay {
     /// The page is asked for the request.
     Preparing(#[allow(dead_code)] PromiseWaiter),
     Request(Transport),
-    CorsProbe(#[allow(dead_code)] CorsProbe),
+    CorsProbe(#[allow(dead_code)] Inquiry),
     Wait(#[allow(dead_code)] Timeout),
 }
 
@@ -185,7 +185,7 @@ impl Source {
             url,
             with_credentials,
             kind,
-            heartbeat: Heartbeat::new(options.heartbeat_timeout() as u32),
+            heartbeat: Heartbeat::new(options.heartbeat_timeout()),
             options,
             work: RefCell::new(Work {
                 connection,

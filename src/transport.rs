@@ -6,9 +6,11 @@
 pub(crate) mod body_reader;
 pub(crate) mod cors_probe;
 pub(crate) mod fetch;
+pub(crate) mod inquiry;
 mod redirect;
 mod redirect_check;
 pub(crate) mod request;
+mod response;
 mod response_text;
 pub(crate) mod xhr;
 
@@ -71,14 +73,6 @@ impl Recipient {
     pub(crate) fn disconnect(&self) {
         drop(self.0.take());
     }
-
-    /// Reports what has happened by itself, and lets the client go on.
-    pub(crate) fn report(&self, input: Input<'_>) {
-        if let Some(client) = self.client() {
-            client.accept(input);
-            client.proceed();
-        }
-    }
 }
 
 /// A request under way.
@@ -123,8 +117,3 @@ extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = fetch)]
     static FETCH: Option<Function>;
 }
-
-// Headers, in lower case, for headers of a mock that are a plain map.
-const CONTENT_TYPE: &str = "content-type";
-const LOCATION: &str = "location";
-const RETRY_AFTER: &str = "retry-after";

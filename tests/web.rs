@@ -6,7 +6,7 @@
 // A test that does not get what it needs is a failure like any other.
 #![allow(clippy::expect_used)]
 
-use eventsource_wasm::event_source::{EventSourceCore, Target};
+use eventsource_wasm::event_source::{EventSourceCore, Options, Target};
 use gloo_timers::callback::Timeout;
 use js_sys::{Array, JsString, Promise};
 use wasm_bindgen::prelude::*;
@@ -21,9 +21,21 @@ export class Recorder {
     origin = '';
     log = [];
     recorded = () => {};
-    constructor(memory) {
+    constructor(memory, url) {
         this.memory = memory;
+        this.url = url;
     }
+    options() {
+        return {
+            reconnectionTime: 3000, maxReconnectionTime: 0, jitter: 0, maxRetries: 0xFFFFFFFF, repeats: true,
+            renewsHeaders: false, maxBufferSize: 1 << 20, heartbeatTimeout: 0, lastEventId: '', sendsIdInQuery: false,
+            hasOwnFetch: false,
+        };
+    }
+    prepare(isFirst, lastEventId, prepared) {
+        prepared({ url: this.url, method: 'GET', headers: [], init: {}, withCredentials: false });
+    }
+    isRetried() { return false; }
     fireOpen() { this.record('open'); }
     fireError() { this.record('error'); }
     dispatchMessages(start, length, tableStart, tableLength) {
@@ -59,7 +71,9 @@ extern "C" {
     #[derive(Clone)]
     type Recorder;
     #[wasm_bindgen(constructor)]
-    fn new(memory: JsValue) -> Recorder;
+    fn new(memory: JsValue, url: &JsString) -> Recorder;
+    #[wasm_bindgen(method)]
+    fn options(this: &Recorder) -> Options;
     #[wasm_bindgen(method, setter)]
     fn set_core(this: &Recorder, core: EventSourceCore);
     #[wasm_bindgen(method, getter)]
@@ -77,9 +91,11 @@ extern "C" {
 const TRANSPORTS: [&str; 2] = ["fetch", "xhr"];
 
 fn open(url: &str, transport: &str) -> Recorder {
-    let recorder = Recorder::new(wasm_bindgen::memory());
+    let url = JsString::from(url);
+    let recorder = Recorder::new(wasm_bindgen::memory(), &url);
     let target: Target = recorder.clone().unchecked_into();
-    recorder.set_core(EventSourceCore::new(target, JsString::from(url), false, transport == "fetch"));
+    let options = recorder.options();
+    recorder.set_core(EventSourceCore::new(target, url, false, transport == "fetch", options));
     recorder
 }
 

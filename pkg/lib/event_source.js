@@ -286,7 +286,7 @@ for (const name of /** @type {(keyof typeof CONSTANTS)[]} */ (Object.keys(CONSTA
   Object.defineProperty(EventSource, name, constant);
   Object.defineProperty(EventSource.prototype, name, constant);
 }
-Object.defineProperty(EventSource, SUPPORTS_FETCH, { value: true });
+Object.defineProperty(EventSource, SUPPORTS_FETCH, { value: true, configurable: true });
 if (typeof Symbol === 'function') {
   Object.defineProperty(EventSource.prototype, Symbol.toStringTag, {
     value: 'EventSource',

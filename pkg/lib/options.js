@@ -24,7 +24,7 @@ const NUMBERS = {
   reconnectionTime: [RECONNECTION_TIME, 0],
   maxReconnectionTime: [0, 0],
   jitter: [0, 0, 1],
-  maxRetries: [Infinity, 0, Infinity],
+  maxRetries: [0xffffffff, 0, Infinity],
   heartbeatTimeout: [0, 0],
   maxBufferSize: [64 << 20, 1],
 };
@@ -114,7 +114,8 @@ function toNumber(name, value) {
   if (typeof value !== 'number' || !(value >= least && value <= most)) {
     throw wrong(name, value, `a number from ${least}${most <= 1 ? ` to ${most}` : ' on'}`);
   }
-  return value;
+  // The core has integers of 32 bits.
+  return most === 1 ? value : Math.floor(Math.min(value, 0xffffffff));
 }
 
 function toFunction(name, value) {

@@ -44,6 +44,28 @@ export function installPlaceholder(root, load) {
     states.get(this).readyState = 2;
   }
 
+  /** There is no connection yet that could be given up. */
+  function reconnect() {
+    const { readyState, reader } = states.get(this);
+    if (readyState || reader) throw new DOMException('This source cannot reconnect.', 'InvalidStateError');
+  }
+
+  /** A loop that begins when the class has come, before the first request. */
+  function iterate() {
+    const source = this;
+    const coming = new Promise((resolve) => states.get(source).loops.push(resolve));
+    return {
+      next: () => coming.then((iterator) => iterator.next()),
+      return(value) {
+        source.close();
+        return Promise.resolve({ value, done: true });
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
   const prototype = (EventSource.prototype = Object.create(EventTarget.prototype));
   Object.setPrototypeOf(EventSource, EventTarget);
   define(EventSource, 'name', { value: 'EventSource' });
@@ -52,7 +74,10 @@ export function installPlaceholder(root, load) {
   define(EventSource, 'fromReadableStream', { value: fromReadableStream, enumerable: true });
   define(prototype, 'constructor', { value: EventSource });
   define(prototype, Symbol.toStringTag, { value: 'EventSource' });
+  define(EventSource, Symbol.for('eventsource.supports-fetch-override'), { value: true });
   define(prototype, 'close', { value: close, enumerable: true });
+  define(prototype, 'reconnect', { value: reconnect });
+  if (Symbol.asyncIterator) define(prototype, Symbol.asyncIterator, { value: iterate });
   ATTRIBUTES.forEach((name, index) =>
     define(prototype, name, {
       get() {
@@ -80,7 +105,7 @@ export function installPlaceholder(root, load) {
 
   function create(kind, parsed) {
     const source = Object.setPrototypeOf(new EventTarget(), kind);
-    const state = { readyState: 0, handlers: {} };
+    const state = { readyState: 0, handlers: {}, loops: [] };
     states.set(source, Object.assign(state, parsed));
     begin();
     return source;
@@ -104,6 +129,7 @@ export function installPlaceholder(root, load) {
       if (Object.getPrototypeOf(source) === prototype) Object.setPrototypeOf(source, real.prototype);
       connects.push([source, adopt(source, state, state.handlers)]);
       if (state.readyState) real.prototype.close.call(source);
+      state.loops.forEach((resolve) => resolve(source[Symbol.asyncIterator]()));
     });
     states.clear();
     connects.forEach(([source, connect]) => {

@@ -12,6 +12,7 @@ use crate::batch::ForJavaScript;
 use crate::connection::{Connection, Outcome, Reason, Retry};
 use crate::error_message::error_message;
 use crate::js_bytes::bytes_of;
+use crate::parser::MAX_RECONNECTION_TIME;
 use crate::transport::{Answer, Client};
 
 #[wasm_bindgen]
@@ -107,5 +108,5 @@ fn milliseconds_from_now(value: &JsString) -> Option<u32> {
     }
     // A date begins with its weekday. Engines take much else for a date.
     let time = if bytes.first().is_some_and(u8::is_ascii_alphabetic) { parse_date(value) } else { f64::NAN };
-    (!time.is_nan()).then(|| (time - Date::now()) as u32)
+    (!time.is_nan()).then(|| (time - Date::now()).min(MAX_RECONNECTION_TIME.into()) as u32)
 }

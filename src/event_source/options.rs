@@ -10,18 +10,18 @@ use crate::connection::RetryPolicy;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Options that have been checked.
+    /// Options that have been checked. Numbers without a fraction are at most [`u32::MAX`].
     pub type Options;
 
     #[wasm_bindgen(method, getter, js_name = reconnectionTime)]
-    fn reconnection_time(this: &Options) -> f64;
+    fn reconnection_time(this: &Options) -> u32;
     /// 0 if the delay does not grow.
     #[wasm_bindgen(method, getter, js_name = maxReconnectionTime)]
-    fn max_reconnection_time(this: &Options) -> f64;
+    fn max_reconnection_time(this: &Options) -> u32;
     #[wasm_bindgen(method, getter)]
     fn jitter(this: &Options) -> f64;
     #[wasm_bindgen(method, getter, js_name = maxRetries)]
-    fn max_retries(this: &Options) -> f64;
+    fn max_retries(this: &Options) -> u32;
     #[wasm_bindgen(method, getter)]
     fn repeats(this: &Options) -> bool;
     #[wasm_bindgen(method, getter, js_name = renewsHeaders)]
@@ -29,10 +29,10 @@ extern "C" {
 
     /// In bytes.
     #[wasm_bindgen(method, getter, js_name = maxBufferSize)]
-    pub(super) fn max_buffer_size(this: &Options) -> f64;
+    pub(super) fn max_buffer_size(this: &Options) -> u32;
     /// In milliseconds; 0 if there is none.
     #[wasm_bindgen(method, getter, js_name = heartbeatTimeout)]
-    pub(super) fn heartbeat_timeout(this: &Options) -> f64;
+    pub(super) fn heartbeat_timeout(this: &Options) -> u32;
     #[wasm_bindgen(method, getter, js_name = lastEventId)]
     pub(super) fn last_event_id(this: &Options) -> JsString;
     /// Whether the request has the ID in its URL.
@@ -45,10 +45,10 @@ extern "C" {
 impl Options {
     pub(super) fn retry_policy(&self) -> RetryPolicy {
         RetryPolicy {
-            reconnection_time: self.reconnection_time() as u32,
-            max_reconnection_time: self.max_reconnection_time() as u32,
+            reconnection_time: self.reconnection_time(),
+            max_reconnection_time: self.max_reconnection_time(),
             jitter: self.jitter(),
-            max_retries: self.max_retries() as u32,
+            max_retries: self.max_retries(),
             repeats: self.repeats(),
             renews_headers: self.renews_headers(),
         }

@@ -11,7 +11,7 @@ use super::{Kind, Source, UnderWay};
 use crate::connection::Input;
 use crate::promise::{PromiseWaiter, Settled, Waiting};
 use crate::text_encoding::{byte_string, text};
-use crate::transport::cors_probe::CorsProbe;
+use crate::transport::cors_probe::probe_cors;
 use crate::transport::fetch::Fetch;
 use crate::transport::request::Request;
 use crate::transport::xhr::Xhr;
@@ -60,7 +60,7 @@ impl Source {
         if sends_id && !is_in_query {
             request.set_last_event_id(&byte_string(&self.last_event_id()));
         }
-        let max_unread = self.options.max_buffer_size();
+        let max_unread = self.options.max_buffer_size().into();
         self.open(match self.kind {
             Kind::Xhr => Xhr::open(request, sends_id, max_unread, self.client()).map(Transport::Xhr),
             _ => Fetch::open(&request, self.client()).map(Transport::Fetch),
@@ -74,7 +74,7 @@ impl Source {
         let is_first = self.work.borrow().connection.is_first_request();
         let is_possible = url::is_foreign(&self.url) || is_first && url::has_own_origin();
         let probe = (is_possible && !self.options.has_own_fetch())
-            .then(|| CorsProbe::open(&self.url, self.with_credentials, self.client()).ok())
+            .then(|| probe_cors(&self.url, self.with_credentials, self.client()).ok())
             .flatten();
         match probe {
             Some(probe) => self.keep(UnderWay::CorsProbe(probe)),

@@ -6,43 +6,19 @@
 use alloc::rc::{Rc, Weak};
 use core::cell::{Cell, OnceCell, RefCell};
 
-use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use super::body_reader::{BodyReader, Reader};
 use super::redirect::{Redirects, Step};
 use super::request::{FetchCall, Request};
-use super::{Answer, CONTENT_TYPE, Client, LOCATION, RETRY_AFTER, Recipient};
+use super::response::ResponseParts;
+use super::{Answer, Client, Recipient};
 use crate::connection::Input;
 use crate::js_bytes::bytes_of;
 use crate::promise::{PromiseWaiter, Settled, Waiting};
 use crate::text_encoding::text;
 use crate::url;
-
-#[wasm_bindgen]
-extern "C" {
-    /// A response, as far as it is one.
-    pub(super) type Response;
-    #[wasm_bindgen(method, getter, catch)]
-    pub(super) fn status(this: &Response) -> Result<f64, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    fn url(this: &Response) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch, js_name = type)]
-    pub(super) fn kind(this: &Response) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    fn headers(this: &Response) -> Result<Headers, JsValue>;
-    #[wasm_bindgen(method, getter, catch)]
-    fn body(this: &Response) -> Result<Option<Stream>, JsValue>;
-
-    type Headers;
-    #[wasm_bindgen(method, catch)]
-    fn get(this: &Headers, name: &JsString) -> Result<JsValue, JsValue>;
-
-    type Stream;
-    #[wasm_bindgen(method, catch, js_name = getReader)]
-    fn get_reader(this: &Stream) -> Result<Reader, JsValue>;
-}
 
 /// A request under way, or a stream that the page has got by itself. Dropping it aborts the request, and cancels the body.
 pub(crate) struct Fetch(Rc<FetchRequest>);
@@ -193,16 +169,12 @@ impl FetchRequest {
             });
             return Ok(Progress::Ready);
         }
-        let response: &Response = value.unchecked_ref();
-        let status = response.status()? as u16;
-        let kind = response.kind()?;
-        let url = response.url()?.dyn_into().ok().filter(|url: &JsString| url.length() > 0);
         let Some(request) = self.call().map(|call| call.request()) else { return Ok(Progress::Ended) };
-        let headers = response.headers()?;
-        let header = |name| headers.get(&text(name)).map(|value| value.dyn_into::<JsString>().ok());
+        let parts = ResponseParts::of(value)?;
+        let (status, url) = (parts.status(), parts.url());
         let concerned = self.redirects.borrow().concern(&request);
         if concerned {
-            let (is_opaque, location) = (kind == **text("opaqueredirect"), header(LOCATION)?);
+            let (is_opaque, location) = (parts.is_opaque_redirect(), parts.location());
             let step = self.redirects.borrow_mut().step(
                 &request,
                 is_opaque,
@@ -215,11 +187,8 @@ impl FetchRequest {
                 return Ok(Progress::Requested);
             }
         }
-        let content_type = header(CONTENT_TYPE)?;
-        // A script makes responses of the type "default", and mocks have none.
-        self.immediate.set(!(kind == **text("basic") || kind == **text("cors")));
-        // This locks the body.
-        let reader = response.body()?.map(|body| body.get_reader()).transpose()?;
+        self.immediate.set(!parts.is_from_network());
+        let reader = parts.reader()?;
         self.keep_body(reader);
         if self.recipient.client().is_none() {
             // The page has closed the source meanwhile.
@@ -229,8 +198,8 @@ impl FetchRequest {
             response: value,
             body: self.body.get().map_or(&JsValue::UNDEFINED, AsRef::as_ref),
             status,
-            content_type: &content_type.map(|it| bytes_of(&it)).unwrap_or_default(),
-            retry_after: header(RETRY_AFTER)?,
+            content_type: &parts.content_type().map(|it| bytes_of(&it)).unwrap_or_default(),
+            retry_after: parts.retry_after(),
             origin: &url::origin(url.as_ref().unwrap_or(&request.url())),
         });
         Ok(Progress::Ready)

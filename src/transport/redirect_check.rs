@@ -7,84 +7,26 @@
 //! something at the server, so it is asked by HEAD; a server that does not answer that soon does not redirect.
 
 use alloc::boxed::Box;
-use alloc::rc::{Rc, Weak};
-use core::cell::RefCell;
 
-use gloo_timers::callback::Timeout;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 
 use super::FETCH;
-use super::fetch::Response;
-use super::request::{FetchCall, Request, is_repeatable, redirect_check};
-use crate::promise::{PromiseWaiter, Settled, Waiting};
-use crate::text_encoding::text;
-use crate::timer::after;
+use super::inquiry::Inquiry;
+use super::request::{Request, is_repeatable, redirect_check};
+use super::response::ResponseParts;
 
-/// Who wants to know.
-pub(super) trait Asking {
-    /// The answer. What could not be found out is no redirect.
-    fn redirects(&self, redirects: bool);
-}
-
-/// A check under way. Dropping it aborts its request.
-pub(super) struct RedirectCheck {
-    state: Rc<State>,
-    call: FetchCall,
-    _waiter: PromiseWaiter,
-    _timeout: Option<Timeout>,
-}
-
-struct State(RefCell<Option<Weak<dyn Asking>>>);
-
-impl RedirectCheck {
-    /// Asks the server. `None` if there is no `fetch` to ask with: engines without it do not take headers along.
-    pub(super) fn open(request: &Request, asking: Weak<dyn Asking>) -> Option<RedirectCheck> {
-        FETCH.with(Option::is_some).then_some(())?;
-        let call = FetchCall::new(&redirect_check(request));
-        let answer = call.begin().ok()?;
-        let state = Rc::new(State(RefCell::new(Some(asking))));
-        let waiter = PromiseWaiter::new(Rc::downgrade(&state) as Weak<dyn Waiting>);
-        waiter.wait(&answer);
-        let silent = Rc::downgrade(&state);
-        let give_up = move || {
-            if let Some(state) = silent.upgrade() {
-                state.answer(false);
-            }
-        };
-        let timeout = (!is_repeatable(request)).then(|| after(TIME, Box::new(give_up)));
-        Some(RedirectCheck { state, call, _waiter: waiter, _timeout: timeout })
-    }
-}
-
-impl Drop for RedirectCheck {
-    fn drop(&mut self) {
-        drop(self.state.0.take());
-        self.call.abort();
-    }
-}
-
-impl State {
-    fn answer(&self, redirects: bool) {
-        let asking = self.0.take().as_ref().and_then(Weak::upgrade);
-        if let Some(asking) = asking {
-            asking.redirects(redirects);
-        }
-    }
-}
-
-impl Waiting for State {
-    fn settle(&self, settled: Settled) {
-        self.answer(is_redirect(&settled));
-    }
-}
-
-fn is_redirect(settled: &Settled) -> bool {
-    let Settled::Fulfilled(value) = settled else { return false };
-    let response: &Response = value.unchecked_ref();
-    let is_opaque = response.kind().is_ok_and(|kind| kind == **text("opaqueredirect"));
-    let status = response.status().unwrap_or_default() as u16;
-    value.is_object() && (is_opaque || (300..400).contains(&status))
+/// Asks the server, and calls back with the answer: what could not be found out is no redirect. `None` if there is no
+/// `fetch` to ask with: engines without it do not take headers along.
+pub(super) fn check_redirect(request: &Request, answered: Box<dyn FnOnce(bool)>) -> Option<Inquiry> {
+    FETCH.with(Option::is_some).then_some(())?;
+    let patience = (!is_repeatable(request)).then_some(PATIENCE);
+    let is_redirect = |response: &JsValue| {
+        ResponseParts::of(response)
+            .is_ok_and(|parts| parts.is_opaque_redirect() || (300..400).contains(&parts.status()))
+    };
+    let answered = move |response: Option<JsValue>| answered(response.is_some_and(|it| is_redirect(&it)));
+    Inquiry::open(&redirect_check(request), patience, Box::new(answered)).ok()
 }
 
 /// How long a check by HEAD may take, in milliseconds.
-const TIME: u32 = 1_000;
+const PATIENCE: u32 = 1_000;

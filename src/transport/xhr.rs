@@ -11,10 +11,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::XmlHttpRequest;
 
-use super::redirect_check::{Asking, RedirectCheck};
+use super::inquiry::Inquiry;
+use super::redirect_check::check_redirect;
 use super::request::{Request, has_headers, is_repeatable, send};
 use super::response_text::ResponseText;
-use super::{Answer, CONTENT_TYPE, Client, RETRY_AFTER, Recipient};
+use super::{Answer, Client, Recipient};
 use crate::connection::Input;
 use crate::global_listener::is_trusted;
 use crate::js_bytes::{JsBytes, bytes_of};
@@ -67,7 +68,7 @@ pub(crate) struct XhrRequest {
     /// Whether the headers of the page are left out: the server redirects.
     withholds_headers: Cell<bool>,
     /// While it is not known whether the server redirects.
-    redirect_check: RefCell<Option<RedirectCheck>>,
+    redirect_check: RefCell<Option<Inquiry>>,
     refused_body: RefCell<Option<RefusedBody>>,
     /// Beyond so many bytes that have come and were not read, the request fails.
     max_unread: f64,
@@ -144,7 +145,13 @@ impl Xhr {
             ending: Cell::new(Ending::Open),
         }));
         if has_headers(&xhr.0.request) {
-            let check = RedirectCheck::open(&xhr.0.request, Weak::clone(&xhr.0.this) as Weak<dyn Asking>);
+            let request = Weak::clone(&xhr.0.this);
+            let answered = move |redirects| {
+                if let Some(request) = request.upgrade() {
+                    request.on_redirect_check(redirects);
+                }
+            };
+            let check = check_redirect(&xhr.0.request, Box::new(answered));
             let checks = check.is_some();
             drop(xhr.0.redirect_check.replace(check));
             if checks {
@@ -197,6 +204,17 @@ impl XhrRequest {
         let (xhr, nothing) = (self.xhr(), &JsValue::NULL);
         for (name, handler) in HANDLERS.into_iter().zip(&self.handlers) {
             xhr.set_handler(&text(name), if on { handler.as_ref() } else { nothing });
+        }
+    }
+
+    fn on_redirect_check(&self, redirects: bool) {
+        let Some(client) = self.recipient.client() else { return };
+        drop(self.redirect_check.take());
+        self.withholds_headers.set(redirects);
+        if let Err(reason) = self.send() {
+            client.set_detail(reason);
+            self.on_end(Ending::Failed);
+            client.proceed();
         }
     }
 
@@ -258,7 +276,7 @@ impl XhrRequest {
         }
         self.reported.set(Reported::Response);
         let header = |name| xhr.get_response_header(&text(name)).ok().flatten();
-        let content_type = header(CONTENT_TYPE);
+        let content_type = header("Content-Type");
         let url = xhr.response_url().filter(|url| url.length() > 0);
         let origin = url::origin(url.as_ref().unwrap_or(&self.request.url()));
         self.renewable.set(self.renewable.get() || url::is_own(&origin));
@@ -272,7 +290,7 @@ impl XhrRequest {
             status,
             content_type: &content_type.map(|it| bytes_of(&it)).unwrap_or_default(),
             // To another origin, an engine would report that a script may not see it.
-            retry_after: if status == 200 { None } else { header(RETRY_AFTER) },
+            retry_after: if status == 200 { None } else { header("Retry-After") },
             origin: &origin,
         });
         drop(self.refused_body.replace(Some(body)));
@@ -307,19 +325,6 @@ impl XhrRequest {
         self.reported.set(Reported::End);
         client.accept(input);
         true
-    }
-}
-
-impl Asking for XhrRequest {
-    fn redirects(&self, redirects: bool) {
-        let Some(client) = self.recipient.client() else { return };
-        drop(self.redirect_check.take());
-        self.withholds_headers.set(redirects);
-        if let Err(reason) = self.send() {
-            client.set_detail(reason);
-            self.on_end(Ending::Failed);
-            client.proceed();
-        }
     }
 }
 

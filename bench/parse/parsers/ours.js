@@ -2,6 +2,7 @@
 // reads it. Knows how the class uses the core. To be replaced when the core can be had without a source around it.
 
 import { EventSourceCore } from '../../../pkg/dist/glue.js';
+import { toOptions } from '../../../pkg/lib/options.js';
 import { loadCore } from '../../../pkg/lib/load_core.js';
 import { MessageReader } from '../../../pkg/lib/message_reader.js';
 
@@ -32,7 +33,7 @@ export async function start(listen) {
     },
     cancelMessages() {},
   };
-  const core = EventSourceCore.overStream(target, '', stream);
+  const core = EventSourceCore.overStream(target, '', stream, toOptions());
   await opened;
   // The first read comes after open, and what is there at once waits for the next task.
   await undefined;

@@ -1,0 +1,67 @@
+// The options: in Node, and in Chromium over fetch, over XMLHttpRequest and with the build for old engines.
+// Knows where the cases run. Must not know the cases.
+//
+//   node --test tests/e2e/options/
+
+import { after, before, describe, it } from 'node:test';
+import assert from 'node:assert/strict';
+import { EventSource } from 'eventsource-wasm';
+import { launch } from '../browsers.js';
+import { cases, casesOf } from './cases.js';
+import { runCase } from './context.js';
+import { startOptionsServer } from './server.js';
+
+let server;
+let count = 0;
+before(async () => (server = await startOptionsServer()));
+after(() => server.close());
+
+const settings = (transport) => ({
+  transport,
+  origin: server.origin,
+  other: server.other,
+  key: `case-${(count += 1)}`,
+});
+
+describe('options in Node', () => {
+  for (const index of casesOf('fetch')) {
+    const [name, run, expected] = cases[index];
+    it(name, async () => {
+      assert.deepEqual(await runCase(run, { ...settings('fetch'), EventSource }), expected);
+    });
+  }
+});
+
+for (const transport of ['fetch', 'xhr', 'legacy']) {
+  describe(`options in Chromium, ${transport}`, () => {
+    let browser;
+    let page;
+
+    before(async () => {
+      browser = await launch('chromium');
+      ({ page } = await browser.visit(`${server.origin}/e2e/blank.html`));
+    });
+    after(async () => {
+      await browser?.close();
+    });
+
+    for (const index of casesOf(transport)) {
+      const [name, , expected] = cases[index];
+      it(name, async () => {
+        const given = settings(transport);
+        // What JSON does not know is null.
+        const result = JSON.parse(await page.evaluate(runInPage, index, given));
+        assert.deepEqual(result, JSON.parse(JSON.stringify(expected)));
+      });
+    }
+  });
+}
+
+/** In the page. */
+async function runInPage(index, given) {
+  const entry = given.transport === 'legacy' ? '/pkg/dist/legacy.mjs' : '/pkg/dist/index.js';
+  const [{ EventSource }, { runCase }, { cases }] = await Promise.all(
+    [entry, '/e2e/options/context.js', '/e2e/options/cases.js'].map((path) => import(path)),
+  );
+  return JSON.stringify(await runCase(cases[index][1], { ...given, EventSource }));
+}
