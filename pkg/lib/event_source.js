@@ -144,7 +144,10 @@ export class EventSource extends EventTarget {
   /** Beyond the standard: gives the connection up, and makes another one at once, with the last event ID. */
   reconnect() {
     if (this.readyState === CONSTANTS.CLOSED || this.#parsed.reader) {
-      throw new DOMException('A source that is closed, or has a stream, cannot reconnect.', 'InvalidStateError');
+      throw new DOMException(
+        'A source that is closed, or has a stream, cannot reconnect.',
+        'InvalidStateError',
+      );
     }
     this.#core.reconnect();
   }

@@ -70,7 +70,8 @@ export function toBody(value, method, isFresh) {
   if (kind === '[object Object]' || kind === '[object Array]') {
     throw wrong('body', value, 'what fetch takes; make a string of an object by JSON.stringify()');
   }
-  if (isStream(value) && !isFresh) throw wrong('body', value, 'a stream only from a function, for each attempt');
+  if (isStream(value) && !isFresh)
+    throw wrong('body', value, 'a stream only from a function, for each attempt');
   return value;
 }
 

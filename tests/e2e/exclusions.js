@@ -55,7 +55,13 @@ const REDIRECTS_TO_OTHER_ORIGINS =
 const WORKERS = ['worker', 'sharedworker', 'serviceworker'];
 /** What this package adds to the interface, its prototype and its events. */
 const OUR_STATICS = ['fromReadableStream', 'Symbol(eventsource.supports-fetch-override)'];
-const OUR_MEMBERS = ['Symbol(Symbol.asyncIterator)', 'lastEventId', 'reconnect', 'reconnectionTime', 'transport'];
+const OUR_MEMBERS = [
+  'Symbol(Symbol.asyncIterator)',
+  'lastEventId',
+  'reconnect',
+  'reconnectionTime',
+  'transport',
+];
 const OF_OUR_OPEN = ['status', 'statusText', 'headers'];
 const OF_OUR_ERROR = [...OF_OUR_OPEN, 'message', 'cause', 'code', 'willRetry', 'delay', 'attempt', 'text'];
 
@@ -188,7 +194,8 @@ const chosen = [
   },
   {
     scenario: 'interface: the interface object has these own properties',
-    reason: 'fromReadableStream is proposed for the standard; libraries look for the symbol of the option fetch',
+    reason:
+      'fromReadableStream is proposed for the standard; libraries look for the symbol of the option fetch',
     forgive: withoutMembers(OUR_STATICS),
   },
   {

@@ -502,6 +502,30 @@ export const cases = [
     ['1 ', 404, true],
   ],
   [
+    'a loop that is too slow for an XMLHttpRequest, which cannot be slowed down, gets an error that says so',
+    async (t) => {
+      const source = t.open(t.url({ body: 'data:a\n\n', size: 3_000_000, stay: '' }), {
+        maxBufferSize: 1 << 20,
+      });
+      const seen = [];
+      try {
+        for await (const { data } of source) {
+          seen.push(data);
+          await t.closed(source);
+        }
+      } catch (error) {
+        seen.push(error.message.includes('was not read'));
+      }
+      await t.until(async () => (await t.requests())[0].closed);
+      return [seen, source.log];
+    },
+    [
+      ['a', true],
+      ['open 1', 'a', 'error 2'],
+    ],
+    ['xhr', 'legacy'],
+  ],
+  [
     'a slow loop gets every event, also those before the failure',
     async (t) => {
       const body = Array.from({ length: 50 }, (_, index) => `data:${index}\n\n`).join('');

@@ -9,7 +9,7 @@
 // |---|---|
 // | key | of the test |
 // | status, header | of the answer: `header` is `name:value`, and may be there several times |
-// | size | so many letters follow |
+// | size | so many letters follow, a moment later |
 // | body | of the answer; else one event with the number of the request, and its `id` |
 // | fail | so many answers first have the status 503 |
 // | redirect | where the answer leads |
@@ -94,7 +94,8 @@ function answer(request, response, query, sent) {
   response.writeHead(status);
   const resumed = request.headers['last-event-id'] ?? '';
   response.write(query.get('body') ?? `retry: 20\nid: ${sent}\ndata: ${sent} ${resumed}\n\n`);
-  if (query.has('size')) response.write('a'.repeat(Number(query.get('size'))));
+  const letters = 'a'.repeat(Number(query.get('size')));
+  if (letters) setTimeout(() => response.write(letters), 100);
   if (query.has('cut')) setTimeout(() => response.destroy(), 20);
   else if (!query.has('stay')) response.end();
 }
