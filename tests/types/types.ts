@@ -3,11 +3,17 @@
 
 import { EventSource, EventSourcePolyfill, NativeEventSource } from 'eventsource-wasm';
 import 'eventsource-wasm/auto';
+import type {
+  EventSource as Theirs,
+  EventSourceConstructor as TheirConstructor,
+  EventSourceInit as TheirOptions,
+} from 'eventsource';
 import { EventSource as Implementation } from '../../pkg/lib/event_source.js';
 
-// The class is what its declaration says, but for what TypeScript does not see there: the constants, and that
-// the inherited listeners get the source's own events.
-type Unseen = 'CONNECTING' | 'OPEN' | 'CLOSED' | 'addEventListener' | 'removeEventListener';
+// The class is what its declaration says, but for what TypeScript does not see there: the constants, that the inherited
+// listeners get the source's own events, and the name of the iterator, which old engines do not have.
+type Unseen =
+  'CONNECTING' | 'OPEN' | 'CLOSED' | 'addEventListener' | 'removeEventListener' | typeof Symbol.asyncIterator;
 type Parameters = ConstructorParameters<typeof EventSource>;
 export const declared: new (...parameters: Parameters) => Omit<EventSource, Unseen> = Implementation;
 // It stands in for the browser's.
@@ -32,6 +38,13 @@ export const states: [0, 1, 2, 0] = [
   EventSource.CLOSED,
   source.CONNECTING,
 ];
+
+// It stands in for the class of the package `eventsource`, and takes its options.
+export const theirs: Theirs = new EventSource('/stream');
+declare const options: TheirOptions;
+new EventSource('/stream', options);
+new EventSource('/stream', { fetch: options.fetch });
+export const classes: TheirConstructor[] = [EventSource];
 
 // @ts-expect-error a transport that there is not
 new EventSource('/stream', { transport: 'pigeon' });
