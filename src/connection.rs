@@ -4,8 +4,8 @@
 //!
 //! Knows the standard's algorithms. Must not know clocks, random numbers, callbacks or browsers.
 //!
-//! The contract: the host performs all actions, in their order, before the next input. Only `Close`, `Suspend`, `Reconnect`
-//! and `Unread` may come between two actions. The host says by [`set_moment`](Connection::set_moment) when an input happens.
+//! The contract: the host performs all actions, in their order, before the next input. Only `Close`, `Suspend`, `Reconnect`,
+//! `Unread` and a futile network error may come between two actions. The host says by [`set_moment`](Connection::set_moment) when an input happens.
 //!
 //! | phase \ input | response ok | response bad | chunk | end of body | network error | CORS probed | time elapsed |
 //! |---|---|---|---|---|---|---|---|
@@ -171,6 +171,10 @@ impl Connection {
             (Phase::Open, Input::Exhausted) => self.renew(),
             (Phase::ProbingCors, Input::NetworkError { futile: true }) => {
                 self.fail_the_connection(Reason::Refused);
+            }
+            // The engine says so a little late.
+            (Phase::Waiting, Input::NetworkError { futile: true }) if self.is_due(Action::FireError) => {
+                self.fail(Reason::Refused, Outcome::Failed);
             }
             (Phase::Fetching | Phase::Renewing, Input::Response { status, content_type, retry }) => {
                 self.process_response(status, content_type, retry);

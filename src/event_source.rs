@@ -349,6 +349,8 @@ impl Client for Source {
         let mut input = input;
         match input {
             Input::Chunk(_) => self.heartbeat.beat(),
+            // Only while the page is slow: what has come in one burst is read in a moment.
+            Input::Unread if !self.work.borrow().dispatching => return,
             Input::Close | Input::Suspend | Input::Reconnect | Input::Unread => self.cancel_messages(),
             Input::NetworkError { futile: false } if self.is_mixed_content() => {
                 self.set_detail(text("a page of HTTPS cannot fetch from a server of HTTP").into());

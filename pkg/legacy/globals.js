@@ -4,6 +4,7 @@
 // Knows what Internet Explorer 10 and 11, EdgeHTML and PhantomJS lack. Must not know event sources.
 
 import { Target, newEvent, newMessageEvent } from './events.js';
+import { PlainHeaders } from './headers.js';
 import { root } from './root.js';
 import { Address } from './url.js';
 import { Utf8Decoder, Utf8Encoder } from './utf8.js';
@@ -29,6 +30,7 @@ export {
   Reflect_ as Reflect,
 };
 export const Symbol = root.Symbol || {};
+export const Headers = root.Headers || PlainHeaders;
 export const TextDecoder = root.TextDecoder || Utf8Decoder;
 export const TextEncoder = root.TextEncoder || Utf8Encoder;
 

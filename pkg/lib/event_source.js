@@ -16,6 +16,8 @@ import { MessageReader } from './message_reader.js';
 import { inMicrotasks } from './microtasks.js';
 import { PendingCore } from './pending_core.js';
 import { EventTarget_ as EventTarget } from './realm.js';
+import { isObject } from './web_idl.js';
+import { refuseForXhr } from './options.js';
 import { prepareRequest } from './request.js';
 
 const { dispatchEvent } = EventTarget.prototype;
@@ -162,6 +164,8 @@ export class EventSource extends EventTarget {
     const pending = this.#core;
     const { url, withCredentials, transport, options, reader } = this.#parsed;
     if (pending.readyState === CONSTANTS.CLOSED) return;
+    // `auto` may have become it.
+    if (transport === 'xhr') refuseForXhr(options);
     loadCore(
       () => {
         if (pending.readyState === CONSTANTS.CLOSED) return;
@@ -189,7 +193,9 @@ export class EventSource extends EventTarget {
         prepareRequest(this.#parsed, isFirst, lastEventId, prepared, failed),
       isRetried: (response, attempt) => {
         const { status, headers } = responseMembers(response);
-        return !!this.#parsed.options.retryOn({ status, headers, attempt });
+        const answer = this.#parsed.options.retryOn({ status, headers, attempt });
+        if (isObject(answer)) throw new TypeError('retryOn has to answer at once, with true or false.');
+        return !!answer;
       },
       fireOpen: (response) => this.#fire(openEvent(response)),
       fireError: (message, cause, response, body, attempt, delay, hasEnded) => {

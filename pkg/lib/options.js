@@ -80,7 +80,7 @@ function toRequest(given, options) {
     }
     options.signal = signal;
   }
-  options.lastEventId = lastEventId === undefined ? '' : `${lastEventId}`;
+  options.lastEventId = lastEventId === undefined || lastEventId === null ? '' : `${lastEventId}`;
   if (/[\0\r\n]/.test(options.lastEventId)) {
     throw wrong('lastEventId', lastEventId, 'a string without NUL, CR and LF');
   }
@@ -97,7 +97,8 @@ function toRequest(given, options) {
   options.repeats = isSafe || !!(given.retryOn || given.maxRetries > 0 || given.resume);
 }
 
-function refuseForXhr(options) {
+/** Throws if there is an option that an XMLHttpRequest cannot honour. */
+export function refuseForXhr(options) {
   const [name] = Object.keys(options.init).concat(options.fetch ? 'fetch' : []);
   if (name) throw new TypeError(`The option ${name} is not possible with the transport xhr.`);
 }

@@ -8,9 +8,17 @@ import { isObject, wrong } from './web_idl.js';
 /** https://httpwg.org/specs/rfc9110.html#tokens */
 const TOKEN = /^[!#$%&'*+.^`|~\w-]+$/;
 
-/** Names and values one after the other, `Accept` apart. */
+/** Headers that have been checked: names and values one after the other, `Accept` apart. */
+class HeaderList {
+  /** @type {string[]} */
+  list = [];
+  /** @type {string | undefined} */
+  accept;
+}
+
 export function toHeaders(value) {
-  const /** @type {{ list: string[], accept?: string }} */ headers = { list: [] };
+  if (value instanceof HeaderList) return value;
+  const headers = new HeaderList();
   if (value === undefined || value === null) return headers;
   pairsOf(value).forEach(([name, text]) => {
     const what = `headers (${String(name)})`;
@@ -85,18 +93,20 @@ function isStream(value) {
  *
  * @param {any} source its URL and its options, as arguments.js has parsed them
  */
-export function prepareRequest({ url, options }, isFirst, lastEventId, prepared, failed) {
+export function prepareRequest({ url, transport, options }, isFirst, lastEventId, prepared, failed) {
   const { resume, headers, method, body, init, fetch, withCredentials } = options;
   const addressed = (request) => {
     const parameter = options.lastEventIdQueryParameterName;
     if (parameter && lastEventId) request.url = withParameter(request.url, parameter, lastEventId);
+    const streams = isStream(request.body);
+    if (streams && transport === 'xhr') throw wrong('body', request.body, 'with the transport xhr, no stream');
     // https://fetch.spec.whatwg.org/#dom-requestinit-duplex
-    if (isStream(request.body)) request.init = Object.assign({ duplex: 'half' }, init);
+    if (streams) request.init = Object.assign({ duplex: 'half' }, init);
     prepared(request);
   };
   const complete = (url, method, headers, body) =>
     settled(headers, failed, (headers) => {
-      const { list, accept } = headers.list ? headers : toHeaders(headers);
+      const { list, accept } = toHeaders(headers);
       settled(body, failed, (body) => {
         const fresh = toBody(body, method, true);
         addressed({ url, method, headers: list, accept, body: fresh, init, fetch, withCredentials });
@@ -110,7 +120,10 @@ export function prepareRequest({ url, options }, isFirst, lastEventId, prepared,
     (request) => {
       if (!isObject(request)) return prepared(undefined);
       const address = request.url === undefined ? url : new URL(request.url, url).href;
-      const ownHeaders = request.headers === undefined ? given(headers) : request.headers;
+      // What is meant for one origin is not given to another one.
+      const isElsewhere = new URL(address).origin !== new URL(url).origin;
+      const usual = isElsewhere ? undefined : given(headers);
+      const ownHeaders = request.headers === undefined ? usual : request.headers;
       complete(address, toMethod(request.method), ownHeaders, request.body);
     },
   );

@@ -44,6 +44,8 @@ impl Source {
         let is_refused = matches!(reason, Reason::Status(_) | Reason::ContentType);
         let body = if is_refused { body } else { JsValue::UNDEFINED };
         let message = error_message(reason, outcome, &detail);
+        // A content type is part of the message, and was not thrown.
+        let cause = if reason == Reason::ContentType { JsValue::UNDEFINED } else { detail };
         let delay = match outcome {
             Outcome::Retry { delay } => JsValue::from_f64(delay.into()),
             _ => JsValue::UNDEFINED,
@@ -51,7 +53,7 @@ impl Source {
         let has_ended =
             reason == Reason::EndOfBody && matches!(outcome, Outcome::Failed | Outcome::NotRepeated);
         self.with_target(|target| {
-            target.fire_error(&message, &detail, &response, &body, attempt, &delay, has_ended);
+            target.fire_error(&message, &cause, &response, &body, attempt, &delay, has_ended);
         });
     }
 

@@ -23,6 +23,8 @@ pub(super) struct Heartbeat {
 
 impl Heartbeat {
     pub(super) fn new(period: u32) -> Self {
+        // What a timer can hold.
+        let period = period.min(i32::MAX as u32);
         Heartbeat { period, last: Cell::new(0.0), timer: RefCell::default() }
     }
 

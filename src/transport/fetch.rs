@@ -182,9 +182,16 @@ impl FetchRequest {
                 location.as_ref(),
                 url.as_ref(),
             );
-            if let Step::Follow(next) = step? {
-                self.begin(FetchCall::new(&next))?;
-                return Ok(Progress::Requested);
+            match step? {
+                Step::Accept => {}
+                Step::Follow(next) => {
+                    self.begin(FetchCall::new(&next))?;
+                    return Ok(Progress::Requested);
+                }
+                Step::Refuse(reason) => {
+                    self.report_failure(client, reason.into(), true);
+                    return Ok(Progress::Ended);
+                }
             }
         }
         self.immediate.set(!parts.is_from_network());

@@ -35,6 +35,8 @@ pub(super) enum Step {
     Accept,
     /// Another request is to be made.
     Follow(Request),
+    /// The redirect cannot be followed, for this reason, now or later.
+    Refuse(JsString),
 }
 
 impl Redirects {
@@ -65,7 +67,7 @@ impl Redirects {
         }
         if is_opaque {
             if !is_repeatable(request) {
-                return Err(text("the server redirects a request with headers and a body").into());
+                return Ok(Step::Refuse(text("the server redirects a request with headers and a body")));
             }
             self.withheld = Some(request.headers());
             return self.follow(with_headers(request, &request.url(), &Array::new()));

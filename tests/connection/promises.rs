@@ -235,6 +235,17 @@ fn a_failed_source_fires_its_error_even_if_the_page_is_suspended_first() {
 }
 
 #[test]
+fn a_request_that_turns_out_to_be_futile_before_its_error_is_fired_fails_the_source() {
+    let mut connection = after(&[BROKEN]);
+    connection.handle(NOT_REFUSED);
+    assert_eq!(connection.ready_state(), Connecting);
+    assert_eq!(
+        (handled(&mut connection, FUTILE), connection.ready_state()),
+        (vec![Abort, FireError], Closed)
+    );
+}
+
+#[test]
 fn only_two_refusals_in_a_row_fail_a_source_that_was_open() {
     let doubted = [OK, EndOfBody, ReconnectionTimeElapsed, BROKEN, REFUSED];
     let others = [&[BROKEN, NOT_REFUSED, ReconnectionTimeElapsed][..], &[Suspend, Resume]];

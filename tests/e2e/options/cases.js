@@ -27,7 +27,8 @@ export const cases = [
       let attempt = 0;
       const headers = async () => ({ Authorization: `Bearer ${(attempt += 1)}` });
       await t.logged(t.open(t.url(), { headers }), 7);
-      return (await t.requests()).slice(0, 3).map(header('authorization'));
+      // Over XMLHttpRequest, each attempt is preceded by a request that asks for redirects.
+      return [...new Set((await t.requests()).map(header('authorization')))].slice(0, 3);
     },
     ['Bearer 1', 'Bearer 2', 'Bearer 3'],
   ],
@@ -77,7 +78,7 @@ export const cases = [
       });
       const log = await t.closed(source);
       await t.wait(100);
-      const requests = await t.requests();
+      const requests = (await t.requests()).filter((it) => it.method !== 'HEAD');
       return [log, requests.map(({ method, body, headers }) => [method, body, headers['content-type']])];
     },
     [['open 1', '1 ', 'error 2'], [['POST', '{"a":1}', 'application/json']]],
@@ -504,7 +505,7 @@ export const cases = [
   [
     'a loop that is too slow for an XMLHttpRequest, which cannot be slowed down, gets an error that says so',
     async (t) => {
-      const source = t.open(t.url({ body: 'data:a\n\n', size: 3_000_000, stay: '' }), {
+      const source = t.open(t.url({ body: 'data:a\n\ndata:b\n\n', size: 3_000_000, stay: '' }), {
         maxBufferSize: 1 << 20,
       });
       const seen = [];
@@ -520,8 +521,8 @@ export const cases = [
       return [seen, source.log];
     },
     [
-      ['a', true],
-      ['open 1', 'a', 'error 2'],
+      ['a', 'b', true],
+      ['open 1', 'a', 'b', 'error 2'],
     ],
     ['xhr', 'legacy'],
   ],

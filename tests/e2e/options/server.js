@@ -64,7 +64,7 @@ async function handle(request, response, at, log) {
   const entry = { key: query.get('key'), at, method, headers, url, body, time: Date.now(), closed: false };
   log.push(entry);
   response.on('close', () => (entry.closed = true));
-  const sent = log.filter(({ key, method }) => key === entry.key && method !== 'OPTIONS').length;
+  const sent = log.filter(({ key, method }) => key === entry.key && !/OPTIONS|HEAD/.test(method)).length;
   answer(request, response, query, sent);
 }
 
