@@ -145,6 +145,7 @@ enum Step {
 }
 
 impl Source {
+    #[inline(never)]
     fn new(url: JsString, with_credentials: bool, kind: Kind, connection: Connection) -> Rc<Source> {
         Rc::new_cyclic(|this| Source {
             this: Weak::clone(this),
