@@ -4,6 +4,7 @@
 // entry point; the glue that calls it is a part of this entry point.
 
 import { ParserCore as Core, setExports } from '../dist/glue.js';
+// @ts-ignore: it is no part of the public interface, which the types declare.
 import { shared } from '../index.js';
 
 /** Strings up to this length are encoded where they are parsed: that needs room for three bytes a code unit. */

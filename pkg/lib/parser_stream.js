@@ -32,7 +32,7 @@ export class EventSourceParserStream extends Base {
       onError: onError === 'terminate' ? terminate : typeof onError === 'function' ? onError : undefined,
       maxBufferSize,
     });
-    super({
+    const transformer = {
       start(given) {
         controller = given;
         // Where the core takes its time, the first chunk waits for it.
@@ -45,7 +45,8 @@ export class EventSourceParserStream extends Base {
       // Frees the memory.
       flush: () => parser.reset(),
       cancel: () => parser.reset(),
-    });
+    };
+    super(transformer);
   }
 }
 
