@@ -5,6 +5,7 @@ import { adopt, EventSource } from './lib/event_source.js';
 
 export { adopt, EventSource, EventSource as EventSourcePolyfill };
 export { engine } from './lib/load_core.js';
+export { shared } from './lib/shared_core.js';
 
 const present = globalThis.EventSource;
 

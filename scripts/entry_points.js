@@ -7,15 +7,16 @@
 // | of pkg/ | becomes | for |
 // |---|---|---|
 // | index.js, auto.js | .js, .cjs, .d.cts | bundlers, Node, pages with modules |
-// | without_wasm.js | .js, .cjs | what the two load if there is no WebAssembly |
+// | parser.js, fetch_event_source.js | .js, .cjs, .d.cts | the same, and edge runtimes |
+// | without_wasm.js | .js, .cjs | what the main entry point loads if there is no WebAssembly |
 // | index.js, with static/load_core.js | static.js, .cjs, .d.cts | service workers without WebAssembly |
-// | index.js, auto.js, without_wasm.js, static | es2017/*.js, as CommonJS | tools that do not know `exports`: webpack 4, Metro |
+// | all of these | es2017/*.js, as CommonJS | tools that do not know `exports`: webpack 4, Metro |
 // | index.js, for old engines | legacy.mjs, legacy.cjs, legacy.d.cts | bundlers of pages for old engines |
 // | script.js | script/classic.js; for old engines script/legacy.js | `<script>` |
 // | loader.js | script/loader.js | `<script>` that picks one of the two |
 //
 // script/ and es2017/ each have a package.json of its own, which says that its files are no modules. Tools that do not know
-// `exports` find an entry point by a folder of its name, which has nothing but a package.json: pkg/auto/, pkg/legacy/ …
+// `exports` find an entry point by a folder of its name, which has nothing but a package.json: pkg/auto/, pkg/parser/ …
 //
 // An entry point that imports another one keeps the import: so they share one class and one WebAssembly, and each is sent
 // once.
@@ -28,8 +29,8 @@ import { forOldEngines, toES5 } from './es5.js';
 import { smallest } from './minify.js';
 
 const PKG = fileURLToPath(new URL('../pkg', import.meta.url));
-const MODULES = ['index', 'auto', 'without_wasm'];
-const TYPED = ['index', 'auto', 'legacy', 'static'];
+const MODULES = ['index', 'auto', 'parser', 'fetch_event_source', 'without_wasm'];
+const TYPED = ['index', 'auto', 'parser', 'fetch_event_source', 'legacy', 'static'];
 const SCRIPTS = ['classic', 'legacy', 'loader'];
 const built = resolve(process.argv[2] ?? join(PKG, 'dist'));
 
@@ -108,10 +109,12 @@ async function bundle(entryPoint, name, { plugins = [], ...options }) {
   const others = {
     name: 'other-entry-points',
     setup(esbuild) {
-      esbuild.onResolve({ filter: /^\.\.?\/(index|without_wasm|legacy)\.js$/ }, ({ path, kind, importer }) =>
-        kind === 'entry-point' || importer.endsWith('script.js')
-          ? null
-          : { path: name(`./${basename(path)}`), external: true },
+      esbuild.onResolve(
+        { filter: /^\.\.?\/(index|parser|without_wasm|legacy)\.js$/ },
+        ({ path, kind, importer }) =>
+          kind === 'entry-point' || importer.endsWith('script.js')
+            ? null
+            : { path: name(`./${basename(path)}`), external: true },
       );
     },
   };

@@ -7,7 +7,7 @@
 // |---|---|---|
 // | release/…_bg.js, names.json | glue.js | wasm-bindgen's glue, with the short names that wasm-opt has given |
 // | portable/…_bg.js, portable.js | portable_core.js | the core as JavaScript, with the same names |
-// | src/connection/retry.rs | constants.js | what JavaScript has to know before there is a core |
+// | src/connection/retry.rs, src/parser/notices.rs | constants.js | numbers that JavaScript has to know |
 
 import { build, transform } from 'esbuild';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -63,7 +63,7 @@ async function shortGlue() {
     bundle: true,
     format: 'esm',
     charset: 'ascii',
-    mangleProps: /^(__wbg_|__wbindgen_|__wasm_bindgen_|wasm_bindgen__|eventsourcecore_)|^memory$/,
+    mangleProps: /^(__wbg_|__wbindgen_|__wasm_bindgen_|wasm_bindgen__|eventsourcecore_|parsercore_)|^memory$/,
     mangleCache: { ...short },
     write: false,
     logLevel: 'warning',
@@ -103,7 +103,17 @@ async function constants() {
   const source = await readFile(new URL('../src/connection/retry.rs', import.meta.url), 'utf8');
   const [, time] = /const DEFAULT_RECONNECTION_TIME: u32 = ([\d_]+);/.exec(source) ?? [];
   if (!time) throw new Error('src/connection/retry.rs has no DEFAULT_RECONNECTION_TIME any more');
-  return `export const RECONNECTION_TIME = ${Number(time.replaceAll('_', ''))};\n`;
+  return `export const RECONNECTION_TIME = ${Number(time.replaceAll('_', ''))};\n${await notices()}`;
+}
+
+/** What a notice of the parser is about, and what can be wanted. */
+async function notices() {
+  const source = await readFile(new URL('../src/parser/notices.rs', import.meta.url), 'utf8');
+  const numbers = [...source.matchAll(/pub const (\w+): u32 = (\w+);/g)];
+  if (numbers.length !== 6) throw new Error('src/parser/notices.rs has other constants than it had');
+  return numbers
+    .map(([, name, number]) => `export const ${name} = ${Number(number.replaceAll('_', ''))};\n`)
+    .join('');
 }
 
 function escaped(name) {

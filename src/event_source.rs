@@ -171,6 +171,7 @@ enum Step {
 }
 
 impl Source {
+    #[inline(never)]
     fn start(
         target: Target,
         url: JsString,

@@ -32,6 +32,8 @@ mod allocator;
 #[cfg(target_arch = "wasm32")]
 mod error_message;
 #[cfg(target_arch = "wasm32")]
+pub mod event_parser;
+#[cfg(target_arch = "wasm32")]
 pub mod event_source;
 #[cfg(target_arch = "wasm32")]
 mod global_listener;

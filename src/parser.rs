@@ -37,6 +37,8 @@ use self::event_buffers::EventBuffers;
 pub use self::event_too_large::EventTooLarge;
 use self::field::{Field, LONGEST_PREFIX, has_nul, is_ignored, reconnection_time};
 use self::line_ends::LineEnds;
+use self::notices::Notices;
+pub use self::notices::{about, wanted};
 use crate::batch::{Batch, Row, STEADY_CAPACITY, Span};
 
 mod buffer;
@@ -45,6 +47,7 @@ mod event_buffers;
 mod event_too_large;
 mod field;
 mod line_ends;
+mod notices;
 
 /// An incremental parser for the streams of one event source, one stream after the other.
 ///
@@ -67,6 +70,8 @@ pub struct Parser {
     rows: Vec<Row>,
     /// The last valid `retry` field of the chunk.
     retry: Option<u32>,
+    /// What the chunk has beside events.
+    notices: Notices,
 }
 
 /// What the next byte follows.
@@ -89,6 +94,14 @@ impl Parser {
     /// so they may be of any length.
     #[must_use]
     pub fn new(limit: usize) -> Self {
+        Parser::with_notices(limit, 0)
+    }
+
+    /// A parser that has [`notices`](Parser::notices) of what is [wanted]. Comments and unknown fields are then stored as
+    /// other lines are, up to the limit.
+    #[must_use]
+    #[inline(never)]
+    pub fn with_notices(limit: usize, wanted: u32) -> Self {
         Parser {
             limit,
             state: State::StreamStart,
@@ -99,6 +112,7 @@ impl Parser {
             first_new_id: Span::default(),
             rows: Vec::new(),
             retry: None,
+            notices: Notices { wanted, ..Notices::default() },
         }
     }
 
@@ -171,6 +185,13 @@ impl Parser {
         self.retry
     }
 
+    /// What the last chunk had beside events, and the text in which its places are: the number of events before it and
+    /// what it is [about], the place of its text, and nothing.
+    #[must_use]
+    pub fn notices(&self) -> (&[[[u32; 2]; 3]], &[u8]) {
+        (&self.notices.rows, &self.notices.text)
+    }
+
     /// The [last event ID string](https://html.spec.whatwg.org/multipage/server-sent-events.html#concept-event-stream-last-event-id)
     /// of the event source: the last `id` field that a blank line has put into effect.
     #[must_use]
@@ -221,6 +242,8 @@ impl Parser {
         self.rows.clear();
         self.first_new_id = Span::default();
         self.retry = None;
+        self.notices.rows.clear();
+        self.notices.text.clear();
     }
 
     fn move_strings_to_front(&mut self) {
@@ -267,7 +290,7 @@ impl Parser {
         self.buffer.is_ascii &= line_ends.are_in_ascii();
         self.buffer.line = line;
         // What was long enough to tell before this chunk is known not to be ignored.
-        if is_ignored || line + LONGEST_PREFIX > start {
+        if is_ignored || may_exceed || line + LONGEST_PREFIX > start {
             self.skip_ignored_line(text, is_ignored);
         }
         if may_exceed && result.is_ok() {
@@ -308,10 +331,17 @@ impl Parser {
     /// Does not store an unfinished line that is ignored, however it continues.
     fn skip_ignored_line(&mut self, text: &[u8], is_known: bool) {
         let line = Span::new(self.buffer.line, self.buffer.parsed);
-        if is_known || (!line.is_empty() && is_ignored(line.of(text))) {
+        if is_known || (!line.is_empty() && is_ignored(line.of(text)) && !self.reports(line.of(text))) {
             self.state = State::IgnoredLine;
             self.buffer.drop_unfinished_line();
         }
+    }
+
+    /// Whether there is to be a notice of an ignored line.
+    #[inline(never)]
+    fn reports(&self, line: &[u8]) -> bool {
+        let kind = if line.first() == Some(&b':') { wanted::COMMENTS } else { wanted::UNKNOWN_FIELDS };
+        self.notices.wanted & kind != 0 && line.len() <= self.limit
     }
 
     /// Processes a complete line.
@@ -320,20 +350,29 @@ impl Parser {
         if line.is_empty() {
             return self.dispatch_the_event(text);
         }
-        let Some((field, length)) = Field::of_line(text, line) else { return };
+        let Some((field, length)) = Field::of_line(text, line) else {
+            if self.reports(line.of(text)) {
+                self.notices.add(self.rows.len(), about::LINE, line.of(text));
+            }
+            return;
+        };
         let after_name = line.start() + length;
         let start = after_name + usize::from(text.get(after_name) == Some(&b' '));
-        self.process_field(text, field, Span::new(start, line.end()));
+        self.process_field(text, field, line, Span::new(start, line.end()));
     }
 
     /// [Processes the field](https://html.spec.whatwg.org/multipage/server-sent-events.html#processField).
     #[cfg_attr(target_feature = "simd128", inline(always))]
-    fn process_field(&mut self, text: &mut [u8], field: Field, value: Span) {
+    fn process_field(&mut self, text: &mut [u8], field: Field, line: Span, value: Span) {
         match field {
             Field::Data => self.event.append_data(text, value),
             Field::Event => self.event.event_type = value.normalized(),
             Field::Id if !has_nul(value.of(text)) => self.event.id = Some(value.normalized()),
-            Field::Retry => self.retry = reconnection_time(value.of(text)).or(self.retry),
+            Field::Retry => {
+                let retry = reconnection_time(value.of(text));
+                self.retry = retry.or(self.retry);
+                self.notices.add(self.rows.len(), retry.unwrap_or(about::LINE), line.of(text));
+            }
             Field::Id => {}
         }
     }
@@ -349,12 +388,14 @@ impl Parser {
         let EventBuffers { data, mut event_type, id } = mem::take(&mut self.event);
         // Step 1.
         self.last_event_had_id = id.is_some() || (self.last_event_had_id && data.is_none());
-        if let Some(id) = id
-            && !is_same(text, id, self.last_event_id)
-        {
-            self.last_event_id = id;
-            if self.first_new_id.is_empty() {
-                self.first_new_id = id;
+        if let Some(id) = id {
+            let about = if data.is_some() { about::ID_OF_EVENT } else { about::ID_ALONE };
+            self.notices.add(self.rows.len(), about, id.of(text));
+            if !is_same(text, id, self.last_event_id) {
+                self.last_event_id = id;
+                if self.first_new_id.is_empty() {
+                    self.first_new_id = id;
+                }
             }
         }
         // Step 2. The data buffer is the empty string only if there was no `data` field.

@@ -368,3 +368,57 @@ fn an_event_of_many_lines_takes_linear_time() {
     parser.feed(b"\n").expect("an end");
     assert_eq!(parser.batch().iter().next().map(|event| event.data.len()), Some(10_999_999));
 }
+
+/// The notices of a stream: how many events are before each, what it is about, and its text.
+fn notices(chunks: &[&[u8]], limit: usize, wanted: u32) -> Vec<(u32, u32, String)> {
+    let mut parser = Parser::with_notices(limit, wanted);
+    let mut found = Vec::new();
+    let mut events = 0;
+    for chunk in chunks {
+        parser.feed(chunk).expect("no event is too large");
+        let (rows, text) = parser.notices();
+        for &[[before, about], [start, end], _] in rows {
+            let text = String::from_utf8_lossy(&text[start as usize..end as usize]);
+            found.push((events + before, about, text.into_owned()));
+        }
+        events += parser.batch().len() as u32;
+    }
+    found
+}
+
+#[test]
+fn notices_come_in_the_order_of_the_stream_however_it_is_cut() {
+    use eventsource_wasm::parser::{about, wanted};
+
+    let stream = b":a\ndata:1\nfoo\ndata:22\n\nid:7\nretry:5\n\nid:8\ndata:3\n\nretry:x\n:b\n".as_slice();
+    let all = wanted::FIELDS | wanted::COMMENTS | wanted::UNKNOWN_FIELDS;
+    let expected = [
+        (0, about::LINE, ":a"),
+        (0, about::LINE, "foo"),
+        (1, 5, "retry:5"),
+        (1, about::ID_ALONE, "7"),
+        (1, about::ID_OF_EVENT, "8"),
+        (2, about::LINE, "retry:x"),
+        (2, about::LINE, ":b"),
+    ]
+    .map(|(events, about, text)| (events, about, text.to_owned()));
+    for at in 0..stream.len() {
+        let (first, second) = stream.split_at(at);
+        assert_eq!(notices(&[first, second], 1 << 20, all), expected);
+    }
+    let fields = notices(&[stream], 1 << 20, wanted::FIELDS);
+    assert_eq!(fields, [&expected[2..6]].concat());
+    assert_eq!(notices(&[stream], 1 << 20, 0), []);
+}
+
+#[test]
+fn a_line_that_is_longer_than_the_limit_is_ignored_and_not_reported() {
+    use eventsource_wasm::parser::{about, wanted};
+
+    let line = [b":".as_slice(), &[b'x'; 20], b"\n:b\n"].concat();
+    for at in 0..line.len() {
+        let (first, second) = line.split_at(at);
+        let found = notices(&[first, second], 10, wanted::FIELDS | wanted::COMMENTS);
+        assert_eq!(found, [(0, about::LINE, ":b".to_owned())]);
+    }
+}

@@ -16,7 +16,8 @@ export const automaticTransport = () => 'xhr';
 /** Calls `loaded`: there is nothing to wait for. */
 export function loadCore(loaded) {
   if (!engine) {
-    setMemory(setExports(instantiate(imports, hasGrown)));
+    const exports = instantiate(imports, hasGrown);
+    setMemory(setExports(exports), exports);
     engine = 'js';
   }
   loaded();

@@ -52,6 +52,6 @@ async function beginLater(bytes, reason) {
 }
 
 function use(kind, { exports }) {
-  setMemory(setExports(exports));
+  setMemory(setExports(exports), exports);
   engine = kind;
 }

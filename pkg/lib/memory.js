@@ -8,9 +8,13 @@ export let memory;
 /** The memory in words of 32 bits. */
 export let words = new Uint32Array(0);
 
-/** Takes the memory of the core that has been instantiated. */
-export function setMemory(coreMemory) {
+/** All that the core exports. */
+export let coreExports;
+
+/** Takes the memory of the core that has been instantiated, and all that it exports. */
+export function setMemory(coreMemory, exports) {
   memory = coreMemory;
+  coreExports = exports;
 }
 
 /** Makes the view anew if the memory has grown since it was made: that has emptied it. */

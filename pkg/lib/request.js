@@ -99,7 +99,8 @@ export function prepareRequest({ url, transport, options }, isFirst, lastEventId
     const parameter = options.lastEventIdQueryParameterName;
     if (parameter && lastEventId) request.url = withParameter(request.url, parameter, lastEventId);
     const streams = isStream(request.body);
-    if (streams && transport === 'xhr') throw wrong('body', request.body, 'with the transport xhr, no stream');
+    if (streams && transport === 'xhr')
+      throw wrong('body', request.body, 'with the transport xhr, no stream');
     // https://fetch.spec.whatwg.org/#dom-requestinit-duplex
     if (streams) request.init = Object.assign({ duplex: 'half' }, init);
     prepared(request);

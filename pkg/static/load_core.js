@@ -15,7 +15,8 @@ export let engine;
 /** Calls `loaded`: there is nothing to wait for. */
 export function loadCore(loaded) {
   if (!engine) {
-    setMemory(setExports(instantiate(imports, hasGrown)));
+    const exports = instantiate(imports, hasGrown);
+    setMemory(setExports(exports), exports);
     engine = 'js';
   }
   loaded();

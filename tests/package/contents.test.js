@@ -20,10 +20,17 @@ const ATTW = join(BIN, 'attw');
 const ES_CHECK = join(BIN, 'es-check');
 
 /** The entry points, with the names of their files. */
-const ENTRY_POINTS = { '.': 'index', './auto': 'auto', './legacy': 'legacy', './static': 'static' };
+const ENTRY_POINTS = {
+  '.': 'index',
+  './auto': 'auto',
+  './legacy': 'legacy',
+  './static': 'static',
+  './parser': 'parser',
+  './fetch-event-source': 'fetch_event_source',
+};
 /** Those for tools that do not know `exports`: folders that have only a package.json, and what it names. */
-const FOLDERS = ['auto', 'legacy', 'static'];
-const ES2017 = ['index', 'auto', 'static', 'without_wasm'];
+const FOLDERS = ['auto', 'legacy', 'static', 'parser', 'fetch-event-source'];
+const ES2017 = ['index', 'auto', 'static', 'parser', 'fetch_event_source', 'without_wasm'];
 /** The classic scripts, for `<script>`. */
 const SCRIPTS = ['classic', 'legacy', 'loader'];
 const FILES = [
@@ -94,6 +101,19 @@ describe('the tarball', () => {
     for (const file of ['index.js', 'index.cjs', 'es2017/index.js', 'script/classic.js']) {
       assert.match(await text(file), /WebAssembly/, file);
       assert.doesNotMatch(await text(file), WASM2JS, file);
+    }
+  });
+
+  it('has no core in the files that take it from the main entry point', async () => {
+    for (const name of ['parser', 'fetch_event_source']) {
+      for (const file of [`${name}.js`, `${name}.cjs`, `es2017/${name}.js`]) {
+        const text = await readFile(join(root, 'dist', file), 'latin1');
+        assert.doesNotMatch(text, /WebAssembly\.Module/, file);
+        assert.doesNotMatch(text, WASM2JS, file);
+        assert.match(text, /["']\.\/(index|parser)\.c?js["']/, file);
+        const { length } = brotliCompressSync(text);
+        assert.ok(length < 3000, `${file} has ${length} bytes`);
+      }
     }
   });
 

@@ -40,7 +40,7 @@ describe('in Node', () => {
   }
 
   const print = (names) => `console.log(JSON.stringify(${names}))`;
-  const NAMES = ['EventSource', 'EventSourcePolyfill', 'NativeEventSource', 'adopt', 'engine'];
+  const NAMES = ['EventSource', 'EventSourcePolyfill', 'NativeEventSource', 'adopt', 'engine', 'shared'];
 
   it('has the same exports for import and require', async () => {
     const imported = `import * as all from 'eventsource-wasm'; ${print('Object.keys(all).sort()')}`;
@@ -73,10 +73,36 @@ describe('in Node', () => {
     });
   }
 
+  const PARSER = ['EventSourceParserStream', 'ParseError', 'createParser', 'load'];
+  const FETCH = ['EventStreamContentType', 'fetchEventSource'];
+  for (const [how, load] of Object.entries({
+    import: (name) => `await import('eventsource-wasm/${name}')`,
+    require: (name) => `require('eventsource-wasm/${name}')`,
+    'a resolver that ignores `exports`': (name) => `require('./node_modules/eventsource-wasm/${name}')`,
+  })) {
+    it(`has the parser and fetchEventSource by ${how}, in which one core runs`, async () => {
+      const source = `(async () => {
+        delete globalThis.document;
+        const { createParser, ...parser } = ${load('parser')};
+        const { fetchEventSource, ...others } = ${load('fetch-event-source')};
+        const events = [];
+        createParser({ onEvent: ({ data }) => events.push(data) }).feed('data:1\\n\\n');
+        const fetch = async () => new Response('data:2\\n\\n', { headers: { 'content-type': 'text/event-stream' } });
+        await fetchEventSource('http://test.invalid/', { fetch, onmessage: ({ data }) => events.push(data) });
+        const main = ${load('.').replace('/.', '')};
+        const names = (object, own) => [...Object.keys(object), own].filter((name) => name !== 'default' && name !== 'module.exports').sort();
+        ${print('[events, main.engine, names(parser, "createParser"), names(others, "fetchEventSource")]')};
+      })()`;
+      assert.deepEqual(await node('--eval', source), [['1', '2'], 'wasm', PARSER, FETCH]);
+    });
+  }
+
   it('uses no DOM and compiles nothing before a source is constructed', async () => {
     const source = `
       delete globalThis.WebAssembly; delete globalThis.fetch; delete globalThis.navigator;
+      delete globalThis.TransformStream; delete globalThis.TextDecoder; delete globalThis.TextEncoder;
       require('eventsource-wasm'); require('eventsource-wasm/auto');
+      require('eventsource-wasm/parser'); require('eventsource-wasm/fetch-event-source');
       ${print('typeof document')}`;
     assert.equal(await node('--input-type=commonjs', '--eval', source), 'undefined');
   });
