@@ -13,9 +13,7 @@ import { messageEvent } from './message_event.js';
 import { MessageReader } from './message_reader.js';
 import { inMicrotasks } from './microtasks.js';
 import { PendingCore } from './pending_core.js';
-import { EventTarget_ as EventTarget, Event_ as Event } from './realm.js';
-
-const { dispatchEvent } = EventTarget.prototype;
+import { dispatchEvent, EventTarget_ as EventTarget, Event_ as Event } from './realm.js';
 
 /** Of readyState; also members of the interface and its prototype. */
 const CONSTANTS = { CONNECTING: 0, OPEN: 1, CLOSED: 2 };
