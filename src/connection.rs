@@ -221,6 +221,11 @@ impl Connection {
         self.parser.batch()
     }
 
+    /// The messages of the last chunk have been dispatched: frees what only they needed.
+    pub fn free_batch(&mut self) {
+        self.parser.free_batch();
+    }
+
     fn process_response(&mut self, status: u16, content_type: &[u8]) {
         if status != 200 {
             self.fail_the_connection(Reason::Status(status));
@@ -253,7 +258,9 @@ impl Connection {
         if let Some(milliseconds) = self.parser.retry() {
             self.reconnection_time.set(milliseconds);
         }
-        if !self.parser.batch().is_empty() {
+        if self.parser.batch().is_empty() {
+            self.parser.free_batch();
+        } else {
             self.push(Action::DispatchMessages);
         }
     }

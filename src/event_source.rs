@@ -59,7 +59,7 @@ impl EventSourceCore {
 
     /// The batch has been dispatched.
     pub fn dispatched(&self) {
-        self.0.work.borrow_mut().dispatching = false;
+        self.0.free_batch();
         self.0.proceed();
     }
 
@@ -320,6 +320,13 @@ impl Source {
         let (raw_text, raw_table) = (raw_text.as_ptr(), raw_table.as_ptr());
         drop(work);
         attachment.target.dispatch_messages(text, length, table, table_length, raw_text, raw_table);
+    }
+
+    fn free_batch(&self) {
+        let mut work = self.work.borrow_mut();
+        work.dispatching = false;
+        work.connection.free_batch();
+        work.converted.free();
     }
 
     fn cancel_messages(&self) {

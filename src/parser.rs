@@ -37,7 +37,9 @@ use self::event_buffers::EventBuffers;
 pub use self::event_too_large::EventTooLarge;
 use self::field::{Field, LONGEST_PREFIX, has_nul, is_ignored, reconnection_time};
 use self::line_ends::LineEnds;
-use crate::batch::{Batch, Row, STEADY_CAPACITY, Span};
+use self::memory::{ParserMemory, SPARE};
+use crate::batch::{Batch, Row, Span};
+use crate::spare::{SMALLEST, STEADY_CAPACITY, Spare};
 
 mod buffer;
 mod chunk;
@@ -45,6 +47,7 @@ mod event_buffers;
 mod event_too_large;
 mod field;
 mod line_ends;
+mod memory;
 
 /// An incremental parser for the streams of one event source, one stream after the other.
 ///
@@ -113,6 +116,7 @@ impl Parser {
         self.last_event_had_id = false;
         self.buffer.drop_unfinished_line();
         self.clear_batch();
+        self.give_memory_back();
     }
 
     /// Like [`restart`](Parser::restart), but frees the memory, because no stream follows.
@@ -138,6 +142,9 @@ impl Parser {
     /// events of the previous chunk.
     pub fn reserve(&mut self, length: usize) -> &mut [u8] {
         self.clear_batch();
+        if length > SMALLEST && self.buffer.lacks(length) {
+            self.take_spare_memory();
+        }
         self.buffer.reserve(length)
     }
 
@@ -154,6 +161,38 @@ impl Parser {
         let result = self.parse(&mut text, end);
         self.buffer.bytes = text;
         result
+    }
+
+    /// Drops the events of the last chunk, and with them the memory that only they needed.
+    pub fn free_batch(&mut self) {
+        self.clear_batch();
+        self.give_memory_back();
+    }
+
+    /// How many bytes of memory this parser has.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        memory::capacity(&self.buffer.bytes, &self.rows)
+    }
+
+    #[inline(never)]
+    fn take_spare_memory(&mut self) {
+        if let Some(ParserMemory { bytes, rows }) = SPARE.with(Spare::take) {
+            if bytes.len() > self.buffer.bytes.len() {
+                drop(self.buffer.replace_memory(bytes));
+            }
+            // They are empty between two chunks.
+            self.rows = rows;
+        }
+    }
+
+    /// Keeps no more than an idle source needs, unless a large event is unfinished.
+    fn give_memory_back(&mut self) {
+        if self.capacity() > STEADY_CAPACITY && self.buffer.parsed <= SMALLEST {
+            let bytes = self.buffer.replace_memory(Vec::new());
+            let rows = mem::take(&mut self.rows);
+            SPARE.with(|spare| spare.give(ParserMemory { bytes, rows }));
+        }
     }
 
     /// The events that the last chunk finished.
@@ -214,9 +253,6 @@ impl Parser {
         // What remains is of the last chunk, so checking all of it is linear.
         if finished > 0 || self.event.data.is_none() {
             self.buffer.check_ascii();
-        }
-        if (1..STEADY_CAPACITY).contains(&finished) && self.buffer.parsed < STEADY_CAPACITY {
-            self.buffer.shrink();
         }
         self.rows.clear();
         self.first_new_id = Span::default();

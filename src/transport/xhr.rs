@@ -140,7 +140,8 @@ impl XhrRequest {
         xhr.open(&text("GET"), &self.request.url)?;
         xhr.set_with_credentials(self.request.with_credentials);
         if FETCH.with(Option::is_some) {
-            self.decode_as_utf8()?;
+            // React Native cannot, and decodes so in any case.
+            drop(self.decode_as_utf8());
         }
         xhr.set_request_header(&text(ACCEPT), &text(EVENT_STREAM))?;
         if self.passes_caches_by.get() {
@@ -149,6 +150,8 @@ impl XhrRequest {
         if let Some(id) = &self.request.last_event_id {
             xhr.set_request_header(&text(LAST_EVENT_ID), id)?;
         }
+        // React Native shows the text while it arrives only if this one is there by now.
+        xhr.set_handler(&text(HANDLERS[1]), self.handlers[1].as_ref());
         xhr.send()?;
         if xhr.ready_state() == DONE { Err(JsValue::UNDEFINED) } else { Ok(()) }
     }
