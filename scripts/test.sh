@@ -25,5 +25,8 @@ grep -q 'test result: ok. [1-9]' target/web.log
 say 'The package: from its tarball into Node, TypeScript, every bundler and a page'
 node --test --test-concurrency=1 tests/package/
 
+say 'Environments: test runners, edge runtimes, old resolvers'
+node --test --test-concurrency=1 tests/environments/
+
 say 'End to end: real browsers, real servers'
 node --test --test-concurrency=1 tests/e2e/

@@ -9,11 +9,13 @@ import { EventSourceCore } from '../dist/glue.js';
 import { parseArguments, parseStream } from './arguments.js';
 import { getHandler, setHandler } from './handlers.js';
 import { automaticTransport, loadCore } from './load_core.js';
+import { nameMembers } from './member_names.js';
 import { messageEvent } from './message_event.js';
 import { MessageReader } from './message_reader.js';
 import { inMicrotasks } from './microtasks.js';
 import { PendingCore } from './pending_core.js';
 import { dispatchEvent, EventTarget_ as EventTarget, Event_ as Event } from './realm.js';
+import { releaseCore } from './release_core.js';
 
 /** Of readyState; also members of the interface and its prototype. */
 const CONSTANTS = { CONNECTING: 0, OPEN: 1, CLOSED: 2 };
@@ -120,6 +122,13 @@ export class EventSource extends EventTarget {
 
   close() {
     this.#core.close();
+    this.#release();
+  }
+
+  #release() {
+    releaseCore(this.#core, (closed) => {
+      this.#core = closed;
+    });
   }
 
   /** Until the core is loaded, what happens to the source happens to the pending core. */
@@ -151,7 +160,10 @@ export class EventSource extends EventTarget {
     const target = {
       origin: '',
       fireOpen: () => this.#fire(new Event('open')),
-      fireError: (message, cause) => this.#fire(errorEvent(message, cause)),
+      fireError: (message, cause) => {
+        this.#fire(errorEvent(message, cause));
+        this.#release();
+      },
       dispatchMessages: (text, textLength, table, tableLength, rawText, rawTable) => {
         reader.begin(text, textLength, table, tableLength, rawText, rawTable);
         this.#dispatchMessages(reader, target.origin);
@@ -194,6 +206,7 @@ try {
 } catch {
   // Old engines do not let themselves be told.
 }
+nameMembers(EventSource);
 const enumerable = { enumerable: true };
 Object.defineProperty(EventSource, 'fromReadableStream', enumerable);
 for (const name of ['url', 'withCredentials', 'readyState', 'onopen', 'onmessage', 'onerror', 'close']) {

@@ -44,6 +44,11 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = getReader)]
     fn get_reader(this: &Stream) -> Result<Reader, JsValue>;
 
+    /// What was thrown.
+    type Reason;
+    #[wasm_bindgen(method, getter, catch)]
+    fn name(this: &Reason) -> Result<JsValue, JsValue>;
+
     /// Names and values.
     type Record;
     #[wasm_bindgen(method, structural, indexing_setter)]
@@ -206,8 +211,13 @@ impl FetchRequest {
     }
 
     fn report_failure(&self, client: &dyn Client, reason: JsValue) {
+        // Of a request that is its own: by the engine, or by a test environment that is torn down.
+        let is_aborted = self.controller.is_some() && is_abort_error(&reason);
         client.set_detail(reason);
-        self.report_end(client, Input::NetworkError { futile: false });
+        self.report_end(
+            client,
+            if is_aborted { Input::Aborted } else { Input::NetworkError { futile: false } },
+        );
     }
 
     fn report_end(&self, client: &dyn Client, input: Input<'_>) {
@@ -224,6 +234,11 @@ impl FetchRequest {
             controller.abort();
         }
     }
+}
+
+fn is_abort_error(reason: &JsValue) -> bool {
+    reason.is_object()
+        && reason.unchecked_ref::<Reason>().name().is_ok_and(|name| name == **text("AbortError"))
 }
 
 /// Begins to fetch. Engines have had `fetch` without an `AbortController`.
