@@ -1,5 +1,5 @@
 // Receives a stream until its event `end`, in whatever environment.
-// Knows the events of /resumed. Must not know the environment.
+// Knows the events of /resumed. Must not know the environment. In the syntax of ES2018, which webpack 4 reads.
 
 /** [type, data, lastEventId] of each event, or of a failure its message. */
 export function receive(EventSource, url) {
@@ -10,11 +10,8 @@ export function receive(EventSource, url) {
     types.forEach((type) =>
       source.addEventListener(type, (event) => {
         const hasFailed = type === 'error' && source.readyState === 2;
-        events.push([
-          event.type,
-          hasFailed ? event.message : (event.data ?? null),
-          event.lastEventId ?? null,
-        ]);
+        const { message, data = null, lastEventId = null } = event;
+        events.push([event.type, hasFailed ? message : data, lastEventId]);
         if (type !== 'end' && !hasFailed) return;
         source.close();
         resolve(events);
