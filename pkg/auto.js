@@ -7,9 +7,7 @@ import { installPlaceholder, canUsePlaceholder } from './lib/placeholder.js';
 if (!globalThis.EventSource) {
   if (canUsePlaceholder())
     installPlaceholder(globalThis, (arrived, failed) => {
-      // jsdom has what a class needs, and not what its core does.
-      const coming = typeof TextDecoder === 'function' ? import('./index.js') : import('./legacy.js');
-      coming.then(arrived, failed);
+      import('./index.js').then(arrived, failed);
     });
   // There is no class until it is loaded: a page that needs it at once imports eventsource-wasm/legacy.
   else import('./legacy.js').then(({ EventSource }) => install(globalThis, EventSource));

@@ -122,6 +122,8 @@ async function bundle(entryPoint, name, { plugins = [], ...options }) {
     ...common,
     ...options,
     entryPoints: [`./${entryPoint}.js`],
+    // What jsdom lacks.
+    inject: ['./lib/utf8.js'],
     plugins: [...plugins, others, made],
   });
   return smallest(textOf(built), options.format, options.target === 'es2017' ? 2017 : 2022);

@@ -14,7 +14,8 @@ export function forOldEngines(pkg) {
   const namesakes = {
     name: 'namesakes',
     setup(esbuild) {
-      const filter = /\/(load_core|message_event|short_strings|string_decoder|microtasks)\.js$/;
+      const filter =
+        /\/(load_core|member_names|message_event|microtasks|release_core|short_strings|string_decoder)\.js$/;
       esbuild.onResolve({ filter }, ({ path, resolveDir }) =>
         resolveDir.endsWith('legacy') ? null : { path: join(pkg, 'legacy', basename(path)) },
       );

@@ -28,5 +28,8 @@ node --test --test-concurrency=1 tests/package/
 say 'The parser and fetchEventSource: in Node and in Chromium'
 node --test --test-concurrency=1 tests/entry_points/
 
+say 'Environments: test runners, edge runtimes, old resolvers'
+node --test --test-concurrency=1 tests/environments/
+
 say 'End to end: real browsers, real servers'
 node --test --test-concurrency=1 tests/e2e/

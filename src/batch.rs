@@ -14,8 +14,10 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem;
 
 use self::utf16::utf16_len;
+use crate::spare::{Memory, SMALLEST, STEADY_CAPACITY, Spare};
 
 mod utf16;
 
@@ -165,12 +167,22 @@ pub struct Converted {
 }
 
 impl Converted {
+    /// The batch is not needed any more: keeps no more memory than an idle source needs.
+    pub fn free(&mut self) {
+        if self.capacity() > STEADY_CAPACITY {
+            SPARE.with(|spare| spare.give(mem::take(self)));
+        }
+    }
+
     /// Writes each string once, and nothing else: to count the code units of the bytes between them would cost as much.
     fn write(&mut self, batch: &Batch<'_>) {
-        self.text.clear();
-        if self.text.capacity() > STEADY_CAPACITY {
-            self.text = Vec::new();
+        if batch.text.len() > SMALLEST
+            && self.capacity() < batch.text.len()
+            && let Some(spare) = SPARE.with(Spare::take)
+        {
+            *self = spare;
         }
+        self.text.clear();
         self.table.clear();
         let mut units = 0;
         // A row of the batch, and the same row in code units.
@@ -193,5 +205,12 @@ impl Converted {
     }
 }
 
-/// How much memory is kept for the next chunk, in bytes. What a larger event needed is freed after it.
-pub(crate) const STEADY_CAPACITY: usize = 1 << 18;
+impl Memory for Converted {
+    fn capacity(&self) -> usize {
+        self.text.capacity() + self.table.capacity() * size_of::<Place>()
+    }
+}
+
+std::thread_local! {
+    static SPARE: Spare<Converted> = const { Spare::new() };
+}

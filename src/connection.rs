@@ -298,6 +298,11 @@ impl Connection {
         self.parser.batch()
     }
 
+    /// The messages of the last chunk have been dispatched: frees what only they needed.
+    pub fn free_batch(&mut self) {
+        self.parser.free_batch();
+    }
+
     fn process_response(&mut self, status: u16, content_type: &[u8], retry: Retry) {
         if !Connection::accepts(status, content_type) {
             self.process_bad_response(status, retry);
@@ -339,7 +344,9 @@ impl Connection {
         if let Some(milliseconds) = self.parser.retry() {
             self.retries.set_reconnection_time(milliseconds);
         }
-        if !self.parser.batch().is_empty() {
+        if self.parser.batch().is_empty() {
+            self.parser.free_batch();
+        } else {
             self.push(Action::DispatchMessages);
         }
     }

@@ -72,7 +72,7 @@ impl EventSourceCore {
 
     /// The batch has been dispatched.
     pub fn dispatched(&self) {
-        self.0.work.borrow_mut().dispatching = false;
+        self.0.free_batch();
         self.0.proceed();
     }
 
@@ -292,6 +292,13 @@ impl Source {
         } else {
             self.heartbeat.set_timer(&self.this);
         }
+    }
+
+    fn free_batch(&self) {
+        let mut work = self.work.borrow_mut();
+        work.dispatching = false;
+        work.connection.free_batch();
+        work.converted.free();
     }
 
     fn is_mixed_content(&self) -> bool {

@@ -26,6 +26,7 @@ pub mod batch;
 pub mod connection;
 mod content_type;
 pub mod parser;
+mod spare;
 
 #[cfg(all(target_arch = "wasm32", feature = "small"))]
 mod allocator;

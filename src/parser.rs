@@ -37,9 +37,11 @@ use self::event_buffers::EventBuffers;
 pub use self::event_too_large::EventTooLarge;
 use self::field::{Field, LONGEST_PREFIX, has_nul, is_ignored, reconnection_time};
 use self::line_ends::LineEnds;
+use self::memory::{ParserMemory, SPARE};
 use self::notices::Notices;
 pub use self::notices::{about, wanted};
-use crate::batch::{Batch, Row, STEADY_CAPACITY, Span};
+use crate::batch::{Batch, Row, Span};
+use crate::spare::{SMALLEST, STEADY_CAPACITY, Spare};
 
 mod buffer;
 mod chunk;
@@ -47,6 +49,7 @@ mod event_buffers;
 mod event_too_large;
 mod field;
 mod line_ends;
+mod memory;
 mod notices;
 
 /// An incremental parser for the streams of one event source, one stream after the other.
@@ -127,6 +130,7 @@ impl Parser {
         self.last_event_had_id = false;
         self.buffer.drop_unfinished_line();
         self.clear_batch();
+        self.give_memory_back();
     }
 
     /// Like [`restart`](Parser::restart), but frees the memory, because no stream follows.
@@ -152,6 +156,9 @@ impl Parser {
     /// events of the previous chunk.
     pub fn reserve(&mut self, length: usize) -> &mut [u8] {
         self.clear_batch();
+        if length > SMALLEST && self.buffer.lacks(length) {
+            self.take_spare_memory();
+        }
         self.buffer.reserve(length)
     }
 
@@ -168,6 +175,38 @@ impl Parser {
         let result = self.parse(&mut text, end);
         self.buffer.bytes = text;
         result
+    }
+
+    /// Drops the events of the last chunk, and with them the memory that only they needed.
+    pub fn free_batch(&mut self) {
+        self.clear_batch();
+        self.give_memory_back();
+    }
+
+    /// How many bytes of memory this parser has.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        memory::capacity(&self.buffer.bytes, &self.rows)
+    }
+
+    #[inline(never)]
+    fn take_spare_memory(&mut self) {
+        if let Some(ParserMemory { bytes, rows }) = SPARE.with(Spare::take) {
+            if bytes.len() > self.buffer.bytes.len() {
+                drop(self.buffer.replace_memory(bytes));
+            }
+            // They are empty between two chunks.
+            self.rows = rows;
+        }
+    }
+
+    /// Keeps no more than an idle source needs, unless a large event is unfinished.
+    fn give_memory_back(&mut self) {
+        if self.capacity() > STEADY_CAPACITY && self.buffer.parsed <= SMALLEST {
+            let bytes = self.buffer.replace_memory(Vec::new());
+            let rows = mem::take(&mut self.rows);
+            SPARE.with(|spare| spare.give(ParserMemory { bytes, rows }));
+        }
     }
 
     /// The events that the last chunk finished.
@@ -235,9 +274,6 @@ impl Parser {
         // What remains is of the last chunk, so checking all of it is linear.
         if finished > 0 || self.event.data.is_none() {
             self.buffer.check_ascii();
-        }
-        if (1..STEADY_CAPACITY).contains(&finished) && self.buffer.parsed < STEADY_CAPACITY {
-            self.buffer.shrink();
         }
         self.rows.clear();
         self.first_new_id = Span::default();

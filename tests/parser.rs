@@ -422,3 +422,38 @@ fn a_line_that_is_longer_than_the_limit_is_ignored_and_not_reported() {
         assert_eq!(found, [(0, about::LINE, ":b".to_owned())]);
     }
 }
+
+#[test]
+fn an_idle_parser_keeps_little_memory_whatever_it_has_received() {
+    const IDLE: usize = 64 << 10;
+    let large = [b"id:7\ndata:".as_slice(), &[b'a'; 900 << 10], b"\n\n"].concat();
+    let many = b"data\n\n".repeat(1 << 15);
+    let comments = b":\n".repeat(1 << 17);
+    for stream in [&large, &many, &comments] {
+        for size in [1 << 16, stream.len()] {
+            let mut parser = parser();
+            for chunk in stream.chunks(size) {
+                parser.feed(chunk).expect("it is small enough");
+                parser.free_batch();
+            }
+            assert!(parser.capacity() <= IDLE, "{} bytes are kept", parser.capacity());
+            parser.feed(b"data:b\nid:8").expect("it is small enough");
+            parser.free_batch();
+            assert!(parser.capacity() <= IDLE, "{} bytes are kept", parser.capacity());
+            parser.feed(b"\n\n").expect("it is small enough");
+            assert_eq!(as_javascript_sees(parser.batch()), [("message".into(), "b".into(), "8".into())]);
+        }
+    }
+}
+
+#[test]
+fn what_is_unfinished_outlives_the_memory_that_a_large_event_needed() {
+    let mut parser = parser();
+    let stream = [b"id:7\ndata:".as_slice(), &[b'a'; 900 << 10], b"\n\nevent:b\ndata:c"].concat();
+    parser.feed(&stream).expect("it is small enough");
+    assert_eq!(parser.batch().len(), 1);
+    parser.free_batch();
+    assert_eq!(parser.last_event_id(), "7");
+    parser.feed(b"d\n\n").expect("it is small enough");
+    assert_eq!(as_javascript_sees(parser.batch()), [("b".into(), "cd".into(), "7".into())]);
+}

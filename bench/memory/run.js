@@ -4,7 +4,9 @@
 //   npm run bench:memory                                         takes some minutes
 //   npm run bench:memory -- --client='ours, XHR' --megabytes=100 results are only stored for all clients
 
-import { parseArgs } from 'node:util';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
 import { clientsOf } from '../clients/index.js';
 import { record } from '../record.js';
 import { openBrowser } from '../visits.js';
@@ -49,7 +51,18 @@ for (const { kind, name, count } of STREAMS) {
   streams.push({ name, clients: figures });
 }
 await browser.close();
-if (!options.client) await record('memory', { version: browser.version, streams });
+const idle = await measureIdle();
+if (!options.client) await record('memory', { version: browser.version, streams, idle });
+
+/** In Node: per idle source that has had an event of 4 MB, in bytes of WebAssembly's memory. */
+async function measureIdle() {
+  const script = fileURLToPath(new URL('idle.js', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [script]);
+  const { ascii, other } = JSON.parse(stdout);
+  const [each, eachOther] = [ascii, other].map(({ first, all }) => (all - first) / 19);
+  console.log(`\nan idle source after an event of 4 MB: ${each} bytes; not ASCII: ${eachOther}`);
+  return { ascii: each, other: eachOther };
+}
 
 async function measure(client, url, count) {
   try {

@@ -51,7 +51,7 @@ function constructs(Constructor, argument) {
 
 /** An error that passes for one: `name`, `code`, `instanceof DOMException`. */
 function newDOMException(message, name) {
-  const error = Object.create(root.DOMException.prototype);
+  const error = Object.create((root.DOMException || Error).prototype);
   const members = { message, name, code: name === 'SyntaxError' ? 12 : 0 };
   for (const member of Object.keys(members)) Object.defineProperty(error, member, { value: members[member] });
   return error;

@@ -60,5 +60,9 @@ function parseURL(url) {
   } catch {
     // A TypeError, where this interface has a DOMException.
   }
-  throw new DOMException(`The URL '${url}' is invalid.`, 'SyntaxError');
+  const message = `The URL '${url}' is invalid.`;
+  // React Native has no DOMException.
+  throw typeof DOMException === 'function'
+    ? new DOMException(message, 'SyntaxError')
+    : new SyntaxError(message);
 }

@@ -11,16 +11,16 @@ import { ASYNC_ITERATOR, EventIterator } from './event_iterator.js';
 import { errorEvent, openEvent, responseMembers } from './event_members.js';
 import { getHandler, setHandler } from './handlers.js';
 import { automaticTransport, loadCore } from './load_core.js';
+import { nameMembers } from './member_names.js';
 import { messageEvent } from './message_event.js';
 import { MessageReader } from './message_reader.js';
 import { inMicrotasks } from './microtasks.js';
 import { PendingCore } from './pending_core.js';
-import { EventTarget_ as EventTarget } from './realm.js';
+import { dispatchEvent, EventTarget_ as EventTarget } from './realm.js';
+import { releaseCore } from './release_core.js';
 import { isObject } from './web_idl.js';
 import { refuseForXhr } from './options.js';
 import { prepareRequest } from './request.js';
-
-const { dispatchEvent } = EventTarget.prototype;
 
 /** By this, libraries find out whether there is an option `fetch`. */
 const SUPPORTS_FETCH =
@@ -234,6 +234,9 @@ export class EventSource extends EventTarget {
     const { signal } = this.#parsed.options;
     if (signal && signal.removeEventListener) signal.removeEventListener('abort', this.#abort);
     this.#iterators.splice(0).forEach((iterator) => iterator.end(this.#failure));
+    releaseCore(this.#core, (closed) => {
+      this.#core = closed;
+    });
   }
 
   /** The core is asked for more when all loops have taken what they were given. */
@@ -285,6 +288,7 @@ try {
 } catch {
   // Old engines do not let themselves be told.
 }
+nameMembers(EventSource);
 const enumerable = { enumerable: true };
 Object.defineProperty(EventSource, 'fromReadableStream', enumerable);
 for (const name of ['url', 'withCredentials', 'readyState', 'onopen', 'onmessage', 'onerror', 'close']) {

@@ -5,6 +5,7 @@
 // placeholder's handlers are listeners of the same event target, and so keep their place when the class takes over.
 
 import { isObject } from './arguments.js';
+import { addEventListener, removeEventListener } from './realm.js';
 
 /** By type. @typedef {Record<string, { callback: any, listener: (event: Event) => void }>} Handlers */
 
@@ -18,13 +19,13 @@ export function setHandler(target, handlers, type, value) {
   const handler = handlers[type];
   if (!isObject(value)) {
     // Deactivated: set again, it is behind the listeners that are there by then.
-    if (handler) EventTarget.prototype.removeEventListener.call(target, type, handler.listener);
+    if (handler) removeEventListener.call(target, type, handler.listener);
     delete handlers[type];
   } else if (handler) {
     handler.callback = value;
   } else {
     handlers[type] = { callback: value, listener };
-    EventTarget.prototype.addEventListener.call(target, type, listener);
+    addEventListener.call(target, type, listener);
   }
 
   /** https://html.spec.whatwg.org/multipage/webappapis.html#the-event-handler-processing-algorithm */

@@ -42,6 +42,7 @@ function createFloodMessage() {
     }
   }
 
+  if (!MessageEvent) return MessageInFlood;
   const { prototype } = MessageInFlood;
   const blank = new MessageEvent('message');
   for (const [name, theirs] of Object.entries(Object.getOwnPropertyDescriptors(MessageEvent.prototype))) {
@@ -57,7 +58,7 @@ function createFloodMessage() {
 
 /** The event of a message that has so many before it in its chunk. */
 export function messageEvent(type, data, origin, lastEventId, before) {
-  if (before < USUAL) return new MessageEvent(type, { data, origin, lastEventId });
+  if (MessageEvent && before < USUAL) return new MessageEvent(type, { data, origin, lastEventId });
   FloodMessage ??= createFloodMessage();
   return new FloodMessage(type, data, origin, lastEventId);
 }

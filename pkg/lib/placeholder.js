@@ -7,6 +7,7 @@
 import { parseArguments, parseStream } from './arguments.js';
 import { getHandler, setHandler } from './handlers.js';
 import { install } from './install.js';
+import { dispatchEvent, EventTarget_ as EventTarget, Event_ as Event } from './realm.js';
 
 /** Whether an object of this engine can be an event target before its class is loaded. */
 export function canUsePlaceholder() {
@@ -154,7 +155,7 @@ function fail(source, prototype, reason) {
   prototype.close.call(source);
   const /** @type {any} */ event = new Event('error');
   event.message = '' + reason;
-  EventTarget.prototype.dispatchEvent.call(source, event);
+  dispatchEvent.call(source, event);
 }
 
 function define(object, name, descriptor) {

@@ -11,9 +11,11 @@
 //! the front, at most once a chunk, and overwrites the finished events.
 
 use alloc::vec::Vec;
+use core::mem;
 
+use super::chunk::Chunk;
 use super::line_ends::BLOCK;
-use crate::batch::{STEADY_CAPACITY, Span};
+use crate::batch::Span;
 
 #[derive(Debug)]
 pub(super) struct Buffer {
@@ -36,10 +38,15 @@ impl Buffer {
     pub(super) fn reserve(&mut self, length: usize) -> &mut [u8] {
         let end = self.parsed + length;
         // The search for line ends reads whole blocks.
-        if self.bytes.len() < end + BLOCK {
+        if self.lacks(length) {
             self.bytes.resize(end + BLOCK, 0);
         }
         self.bytes.get_mut(self.parsed..end).unwrap_or_default()
+    }
+
+    /// Whether there is less memory than `reserve` needs.
+    pub(super) fn lacks(&self, length: usize) -> bool {
+        self.bytes.len() < self.parsed + length + BLOCK
     }
 
     /// The end of the next `length` reserved bytes, and at most of the memory. Clears the block that follows them.
@@ -87,11 +94,15 @@ impl Buffer {
         self.parsed = self.line;
     }
 
-    /// Frees the memory that a large event needed, once everything has the usual size again.
-    pub(super) fn shrink(&mut self) {
-        if self.bytes.len() > STEADY_CAPACITY {
-            self.free_spare_capacity();
+    /// Moves the text to other memory, and returns what it was in.
+    pub(super) fn replace_memory(&mut self, memory: Vec<u8>) -> Vec<u8> {
+        let before = mem::replace(&mut self.bytes, memory);
+        let text = Span::new(0, self.parsed).of(&before);
+        if self.bytes.len() < text.len() {
+            self.bytes.resize(text.len(), 0);
         }
+        text.copy_to(self.bytes.get_mut(..text.len()).unwrap_or_default());
+        before
     }
 
     /// Frees all memory that holds no text.

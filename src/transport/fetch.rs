@@ -232,8 +232,11 @@ impl FetchRequest {
     }
 
     fn report_failure(&self, client: &dyn Client, reason: JsValue, futile: bool) {
+        // By the engine, or by a test environment that is torn down.
+        let is_aborted = self.call().is_some_and(|call| call.was_aborted(&reason));
         client.set_detail(reason);
-        self.report_end(client, Input::NetworkError { futile });
+        let input = if is_aborted { Input::Aborted } else { Input::NetworkError { futile } };
+        self.report_end(client, input);
     }
 
     fn report_end(&self, client: &dyn Client, input: Input<'_>) {

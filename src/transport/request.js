@@ -54,7 +54,11 @@ export function send(request, xhr, passesCachesBy, withholdsHeaders) {
   xhr.open(request.method, request.url);
   xhr.withCredentials = request.withCredentials;
   // Legacy: engines without fetch say that this was the type of the response.
-  if (typeof fetch === 'function') xhr.overrideMimeType('text/plain;charset=utf-8');
+  try {
+    if (typeof fetch === 'function') xhr.overrideMimeType('text/plain;charset=utf-8');
+  } catch {
+    // React Native cannot, and decodes so in any case.
+  }
   eachHeader(request, withholdsHeaders, (name, value) => xhr.setRequestHeader(name, value));
   if (passesCachesBy) xhr.setRequestHeader('Cache-Control', 'no-cache');
   xhr.send(request.body);
@@ -98,6 +102,11 @@ export class FetchCall {
   /** The page's code may run: it may listen to the signal that its own `fetch` was given. */
   abort() {
     if (this.controller) this.controller.abort();
+  }
+
+  /** Whether the engine has aborted it by itself: the page's own `fetch` may have a time-out that aborts. */
+  wasAborted(reason) {
+    return !this.request.fetch && !!this.controller && Object(reason).name === 'AbortError';
   }
 
   /**

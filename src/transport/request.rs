@@ -66,6 +66,9 @@ extern "C" {
     /// The page's code may run.
     #[wasm_bindgen(method)]
     pub(super) fn abort(this: &FetchCall);
+    /// Whether the engine has aborted it by itself, for this reason.
+    #[wasm_bindgen(method, js_name = wasAborted)]
+    pub(super) fn was_aborted(this: &FetchCall, reason: &JsValue) -> bool;
     /// Without what the engine refuses of it; `null` if that is the whole, `undefined` if it refuses nothing.
     #[wasm_bindgen(method)]
     pub(super) fn reduced(this: &FetchCall) -> JsValue;

@@ -187,6 +187,8 @@ impl XhrRequest {
 
     fn send(&self) -> Result<(), JsValue> {
         let xhr = &self.xhr();
+        // React Native shows the text while it arrives only if this one is there by now.
+        xhr.set_handler(&text(HANDLERS[1]), self.handlers[1].as_ref());
         send(&self.request, xhr, self.passes_caches_by.get(), self.withholds_headers.get())?;
         if xhr.ready_state() == DONE {
             return Err(JsValue::UNDEFINED);

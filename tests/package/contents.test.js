@@ -76,7 +76,8 @@ describe('the tarball', () => {
     const scripts = SCRIPTS.map((name) => `./dist/script/${name}.js`);
     assert.deepEqual(Object.keys(entryPoints), [...Object.keys(ENTRY_POINTS), ...scripts]);
     for (const name of Object.keys(ENTRY_POINTS)) {
-      assert.deepEqual(Object.keys(entryPoints[name]), ['import', 'require']);
+      const forReactNative = name === '.' ? ['react-native'] : [];
+      assert.deepEqual(Object.keys(entryPoints[name]), [...forReactNative, 'import', 'require']);
       for (const condition of Object.values(entryPoints[name])) {
         assert.deepEqual(Object.keys(condition), ['types', 'default']);
       }

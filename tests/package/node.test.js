@@ -97,6 +97,23 @@ describe('in Node', () => {
     });
   }
 
+  // A realm has what ECMAScript has, and WebAssembly: no URL, no timer, no event.
+  for (const name of ['index', 'auto', 'legacy', 'static']) {
+    for (const file of [`${name}.${name === 'legacy' ? 'mjs' : 'js'}`, `${name}.cjs`, `es2017/${name}.js`]) {
+      if (file === 'es2017/legacy.js') continue;
+      it(`can be imported in an empty realm, and says there what a source needs: ${file}`, async () => {
+        const flags = ['--experimental-vm-modules', '--no-warnings'];
+        const result = await node(...flags, 'empty_realm.mjs', file);
+        const lacking = name === 'legacy' ? 'setTimeout' : 'EventTarget';
+        const error = `TypeError: EventSource needs ${lacking}, which is missing here.`;
+        // The global class is that of \`legacy\` where there is no event target.
+        assert.deepEqual(result, {
+          error: name === 'auto' ? error.replace('EventTarget', 'setTimeout') : error,
+        });
+      });
+    }
+  }
+
   it('uses no DOM and compiles nothing before a source is constructed', async () => {
     const source = `
       delete globalThis.WebAssembly; delete globalThis.fetch; delete globalThis.navigator;

@@ -62,6 +62,28 @@ describe('on a page', () => {
     await visit(await serveWithVite(await project('page')));
   });
 
+  it('finds the members of the class for old engines named as those of the native one', async () => {
+    const { url, close: stop } = await serve(await project('module'));
+    const { page, close } = await browser.visit(url);
+    try {
+      const file = '/node_modules/eventsource-wasm/dist/legacy.mjs';
+      const [native, ours] = await page.evaluate(async (file) => {
+        const { EventSource: legacy } = await import(file);
+        return [EventSource, legacy].map((Class) => {
+          const members = Object.getOwnPropertyDescriptors(Class.prototype);
+          const ofInterface = Object.keys(Object.getOwnPropertyDescriptors(EventSource.prototype));
+          const namesOf = ({ get, set, value }) => [get, set, value].map((it) => it && it.name);
+          return [Class.name, ...ofInterface.map((name) => [name, ...namesOf(members[name])])];
+        });
+      }, file);
+      assert.deepEqual(ours, native);
+      assert.ok(native.some((names) => names[1] === 'get url'));
+    } finally {
+      await close();
+      await stop();
+    }
+  });
+
   for (const [name, fixture] of Object.entries(PLAIN)) {
     it(`receives the events of a live stream from ${name}, with no bundler`, async () => {
       await visit(await serve(await project(fixture)));
