@@ -15,9 +15,13 @@ import { tableBelow } from './recipes.js';
 const NODE_MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
 /** Where each package reads its options. Those of fetch-event-source are RequestInit's as well. */
-const REQUEST_INIT = 'method body credentials mode cache redirect referrer referrerPolicy integrity';
+const REQUEST_INIT = 'method body signal credentials mode cache redirect referrer referrerPolicy integrity';
 const PACKAGES = {
-  'event-source-polyfill': ['event-source-polyfill/src/eventsource.js', /options\.(\w+)/g, ''],
+  'event-source-polyfill': [
+    'event-source-polyfill/src/eventsource.js',
+    /(?<=start\(es, url, options\)[^]*)options\.(\w+)(?=[^]*var xhr = )/g,
+    '',
+  ],
   eventsource: ['eventsource/dist/EventSource.js', /eventSourceInitDict\?\.(\w+)/g, ''],
   'fetch-event-source': ['@microsoft/fetch-event-source/lib/cjs/fetch.d.ts', /^ {4}(\w+)\?:/gm, REQUEST_INIT],
   'sse.js': ['sse.js/lib/sse.js', /\[(\w+)\] -/g, ''],
