@@ -61,7 +61,11 @@ export class EventIterator {
     else this._events.push(event);
   }
 
-  /** There are no more events. The loop throws the failure, if there is one, after those that it has not taken. */
+  /**
+   * There are no more events. The loop throws the failure, if there is one, after those that it has not taken.
+   *
+   * @param {any} [failure]
+   */
   end(failure = undefined) {
     if (this._ended) return;
     this._ended = true;
@@ -72,4 +76,3 @@ export class EventIterator {
     this._waiting = [];
   }
 }
-
