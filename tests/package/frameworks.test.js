@@ -13,7 +13,11 @@ import { project, removeProjects } from './project.js';
 import { writeRecipes } from './recipes.js';
 import { serve } from './serve.js';
 
-const HTML = '<!doctype html><meta charset="utf-8" /><body></body><script src="main.js"></script>';
+const HTML = `<!doctype html>
+<meta charset="utf-8" />
+<link rel="icon" href="data:," />
+<main></main>
+<script src="main.js"></script>`;
 
 describe('a component that shows a stream', () => {
   let browser;
