@@ -340,6 +340,9 @@ export interface EventSourceErrorEvent extends Event {
   readonly text?: () => Promise<string>;
 }
 
+/** The same, under the name that the package eventsource gives it. */
+export type { EventSourceErrorEvent as ErrorEvent };
+
 /**
  * The events that every source has, by type. Events with a type of the server (its `event` field) are
  * `MessageEvent<string>`s, unless the type parameter of `EventSource` says more.

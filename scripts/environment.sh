@@ -15,11 +15,7 @@ say() { printf '\033[1m%s\033[0m\n' "$*"; }
 has() { command -v "$1" >/dev/null 2>&1; }
 
 install_for_build() {
-  if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-    say 'Installing the npm packages of package-lock.json'
-    npm ci
-    touch node_modules/.package-lock.json
-  fi
+  install_npm_packages .
   if ! rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null | xargs -r test -d; then
     say 'Adding the Rust target wasm32-unknown-unknown'
     rustup target add wasm32-unknown-unknown
@@ -27,8 +23,20 @@ install_for_build() {
   install_with_cargo wasm-bindgen wasm-bindgen-cli "$wasm_bindgen"
 }
 
+# folder: the npm packages of its package-lock.json
+install_npm_packages() {
+  local installed="$1/node_modules/.package-lock.json"
+  if [ ! -f "$installed" ] || [ "$1/package-lock.json" -nt "$installed" ]; then
+    say "Installing the npm packages of $1/package-lock.json"
+    (cd "$1" && npm ci)
+    touch "$installed"
+  fi
+}
+
 install_for_tests() {
   install_for_build
+  install_npm_packages tests/package/fixtures/dropin
+  install_npm_packages tests/package/fixtures/frameworks
   rustup component list --installed 2>/dev/null | grep -q clippy || rustup component add clippy rustfmt
   install_with_cargo wasm-pack wasm-pack "$wasm_pack" --locked
   install_from_debian chromium chromium

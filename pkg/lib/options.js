@@ -33,7 +33,8 @@ const NUMBERS = {
 const FOREIGN =
   'payload:body,initialLastEventId:lastEventId,lastEventID:lastEventId,errorFilter:retryOn,max_retry_time:maxReconnectionTime,' +
   'initialRetryDelayMillis:reconnectionTime,maxBackoffMillis:maxReconnectionTime,jitterRatio:jitter,readTimeoutMillis:heartbeatTimeout,' +
-  'reconnectInterval:reconnectionTime,openWhenHidden:,https:,proxy:,rejectUnauthorized:,agent:,Transport:fetch,eventSourceClass:';
+  'reconnectInterval:reconnectionTime,reconnectDelay:reconnectionTime,autoReconnect:,useLastEventId:,start:,' +
+  'onopen:,onmessage:,onerror:,onclose:,openWhenHidden:,https:,proxy:,rejectUnauthorized:,agent:,Transport:fetch,eventSourceClass:';
 
 /** Converts to the dictionary EventSourceInit, with the members that this package adds. */
 export function toOptions(value) {
@@ -43,7 +44,9 @@ export function toOptions(value) {
   const given = value || {};
   FOREIGN.split(',').forEach((pair) => {
     const [foreign, own] = pair.split(':');
-    if (given[foreign] !== undefined) {
+    const value = given[foreign];
+    // reconnecting-eventsource passes on what it ignores itself: `null`, and 0 for its own option.
+    if (value !== undefined && value !== null && (value !== 0 || foreign !== 'max_retry_time')) {
       throw new TypeError(`The option ${foreign} is not known here${own && `: it is called ${own}`}.`);
     }
   });
@@ -80,6 +83,7 @@ function toRequest(given, options) {
     }
     options.signal = signal;
   }
+  // `null` is what a storage gives that has none.
   options.lastEventId = lastEventId === undefined || lastEventId === null ? '' : `${lastEventId}`;
   if (/[\0\r\n]/.test(options.lastEventId)) {
     throw wrong('lastEventId', lastEventId, 'a string without NUL, CR and LF');
