@@ -14,6 +14,14 @@ export async function startRelay(port) {
         server.destroy();
       }
     },
+    /** Closes all connections as an operating system does for a process that has crashed. */
+    end() {
+      for (const [client, server] of pairs) {
+        server.unpipe(client);
+        client.end();
+        server.destroy();
+      }
+    },
     close() {
       listener.close();
       relay.cut();

@@ -58,3 +58,14 @@ export function serverTable(servers, behaviours, results) {
     markdown([['server', 'how'], ...servers.map((server) => [server.name, server.compression])]),
   ].join('\n\n');
 }
+
+export function proxyTable(rows) {
+  return markdown([
+    ['symptom', 'cause', 'cure'],
+    ...rows.map(({ symptom, cause, cures }) => [
+      symptom,
+      cause.says,
+      cures.map(({ says }) => says).join('; or '),
+    ]),
+  ]);
+}

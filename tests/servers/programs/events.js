@@ -45,9 +45,11 @@ async function* numbered(last, isOpen) {
   }
 }
 
-/** Starts a server on a free port, and says where: the suite reads this line. */
+/** Starts a server on PORT or a free port, and says where: the suite reads this line. */
 export function announce(server) {
-  server.listen(0, '127.0.0.1', () => console.log(`listening ${server.address().port}`));
+  server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () =>
+    console.log(`listening ${server.address().port}`),
+  );
 }
 
 /** The path without /gzip or /br, and the encoding that it asks for. */
