@@ -2,7 +2,8 @@
 // Knows nginx's directives. Must not know how a symptom is shown.
 //
 // `cause` and each of the `cures` have `says`, for the table, and what startNginx takes; a `program` is the server behind
-// it, if it is not that of Node's bare http; `outer` is a second nginx in front of the first one.
+// it, if it is not that of Node's bare http; `outer` is a second nginx in front of the first one. With `direct`, no relay is
+// between nginx and the server, so that nginx is refused a connection while the server is down.
 
 import * as symptoms from './symptoms.js';
 
@@ -115,6 +116,7 @@ export const rows = [
   {
     symptom: 'a restart of the server ends sources for good: "the response has the status: 502", CLOSED',
     shows: symptoms.isClosedByARestart,
+    direct: true,
     cause: { says: 'nginx answers 502 while the server is down; the standard gives up on it', location: OFF },
     cured: symptoms.survivesARestart,
     cures: [

@@ -46,56 +46,57 @@ describe('behind nginx', () => {
 });
 
 /** Starts the server, a relay, one or two nginx and the clients; runs; and ends them all. */
-async function inSituation(browser, { clients: names = CLIENTS }, setup, run) {
+async function inSituation(browser, row, setup, run) {
   const ends = [];
-  const onEnd = (thing, end) => {
-    ends.unshift(end);
-    return thing;
-  };
   try {
-    const PORT = await freePort();
-    const situation = { clients: [] };
-    const startServer = async () => {
-      situation.program = await start(node(setup.program ?? 'http.js'), { PORT });
-    };
-    await startServer();
-    ends.unshift(() => situation.program.stop());
-    situation.relay = await startRelay(PORT);
-    ends.unshift(async () => situation.relay.close());
-    const isRestarted = run.name.includes('Restart');
-    const inner = await startNginx({ upstream: isRestarted ? PORT : situation.relay.port, ...setup });
-    situation.proxy = onEnd(inner, inner.stop);
-    if (setup.outer) {
-      const outer = await startNginx({ upstream: inner.port, ...setup.outer });
-      situation.proxy = onEnd(outer, outer.stop);
-    }
-    situation.release = (key) => read(`http://127.0.0.1:${PORT}/release?key=${key}`);
-    situation.restart = async () => {
-      await situation.program.stop();
-      await pause(DOWN);
-      await startServer();
-    };
+    const situation = await situationOf(row, setup, ends);
     if (setup.encoding) await assertEncoding(situation.proxy.origin, setup.encoding);
-    await runWithClients(browser, names, situation, run, onEnd);
+    await runWithClients(browser, row, situation, run, ends);
   } finally {
-    for (const end of ends) await end();
+    for (const end of ends.reverse()) await end();
   }
 }
 
+/** Puts a function into `ends` for each thing that it starts. */
+async function situationOf({ direct = false }, setup, ends) {
+  const PORT = await freePort();
+  const startServer = () => start(node(setup.program ?? 'http.js'), { PORT });
+  let program = await startServer();
+  ends.push(() => program.stop());
+  const relay = await startRelay(PORT);
+  ends.push(relay.close);
+  let proxy = await startNginx({ upstream: direct ? PORT : relay.port, ...setup });
+  ends.push(proxy.stop);
+  if (setup.outer) {
+    proxy = await startNginx({ upstream: proxy.port, ...setup.outer });
+    ends.push(proxy.stop);
+  }
+  return {
+    relay,
+    proxy,
+    release: (key) => read(`http://127.0.0.1:${PORT}/release?key=${key}`),
+    async restart() {
+      await program.stop();
+      await pause(DOWN);
+      program = await startServer();
+    },
+  };
+}
+
 /** All clients at once; one after the other where they would share the browser's connections. */
-async function runWithClients(browser, names, situation, run, onEnd) {
+async function runWithClients(browser, { clients: names = CLIENTS }, situation, run, ends) {
   const { origin } = situation.proxy;
-  const alone = !names.includes('node');
+  const clients = [];
   for (const name of names) {
     const client = name === 'node' ? nodeClient(origin) : await browser.client(name, origin);
-    if (alone) {
-      await run({ ...situation, clients: [client] });
-      await client.end();
-    } else {
-      situation.clients.push(onEnd(client, client.end));
-    }
+    ends.push(client.end);
+    clients.push(client);
   }
-  if (!alone) await run(situation);
+  if (names.includes('node')) return run({ ...situation, clients });
+  for (const client of clients) {
+    await run({ ...situation, clients: [client] });
+    await client.closeAll();
+  }
 }
 
 /** That the response is compressed. The end of /end makes nginx send what it holds. */

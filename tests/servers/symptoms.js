@@ -1,15 +1,17 @@
 // What can be seen of a stream behind a proxy: each function opens sources, and asserts one symptom or its absence.
 // Knows the paths of programs/events.js and what sources fire. Must not know the proxy's configuration.
 //
-// A function takes a situation: { clients, proxy, relay, program, release(key) }.
+// A function takes a situation: { clients, proxy, relay, release(key), restart() }.
 
 import assert from 'node:assert/strict';
 
 let keys = 0;
 
-/** The first event is not there after a second, and neither is `open`. */
-export async function isHeldBack({ clients }) {
+/** The first event has left the server, and is not there a second later; neither is `open`. */
+export async function isHeldBack({ clients, relay }) {
+  const before = relay.chunks;
   const opened = await openAll(clients, () => `/first?key=${newKey()}`);
+  while (relay.chunks < before + opened.length) await pause(20);
   await pause(1000);
   for (const { client, source } of opened) {
     assert.deepEqual((await client.state(source)).log, [], client.name);
@@ -83,12 +85,13 @@ export async function survivesARestart({ clients, restart }) {
   const opened = await openAll(clients, () => '/numbered', LOAD);
   for (const { client, source } of opened) await client.wait(source, { events: 5 });
   await restart();
-  for (const { client, source } of opened) {
+  const checks = opened.map(async ({ client, source }) => {
     const seen = await client.state(source);
     const log = await client.wait(source, { error: 2, events: count(seen.log) + 10 });
     assertComplete(client, log);
     assert.equal((await client.state(source)).readyState, 1);
-  }
+  });
+  await Promise.all(checks);
 }
 
 /** After a reload of the proxy, its old worker stays for the streams that are open, and these are not cut. */
@@ -109,11 +112,12 @@ export async function keepsTheOldWorker({ clients, proxy }) {
 /** After a reload of the proxy, its old worker ends, and the sources continue over the new one. */
 export async function leavesTheOldWorker({ clients, proxy }) {
   const opened = await reload(clients, proxy);
-  for (const { client, source } of opened) {
+  const checks = opened.map(async ({ client, source }) => {
     const { log } = await client.state(source);
     const next = await client.wait(source, { error: 1, open: 2, events: count(log) + 10 });
     assertComplete(client, next);
-  }
+  });
+  await Promise.all(checks);
   assert.equal(await proxy.workers(), 1);
 }
 
