@@ -52,7 +52,11 @@ export async function startBrowser() {
       await page.evaluate(prepare, { name, scripts });
       const call = (method, ...parameters) =>
         page.evaluate((method, parameters) => globalThis.observer[method](...parameters), method, parameters);
-      return clientOf(name, origin, call, () => page.close());
+      const client = clientOf(name, origin, call, () => page.close());
+      /** The protocol of the page's own request: 'http/1.1' or 'h2'. */
+      const protocol = () =>
+        page.evaluate(() => performance.getEntriesByType('navigation')[0].nextHopProtocol);
+      return { ...client, protocol };
     },
     async close() {
       await browser.close();
@@ -95,6 +99,7 @@ function clientOf(name, origin, call, end) {
     wait: (number, needs, patience = 15_000) => call('wait', number, needs, patience),
     state: (number) => call('state', number),
     close: (number) => call('close', number),
+    closeAll: () => call('closeAll'),
     async end() {
       await call('closeAll');
       await end();

@@ -8,8 +8,9 @@
 
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
-import { behaviours } from './behaviours.js';
+import { behaviours, overHttp2 } from './behaviours.js';
 import { CLIENTS, nodeClient, startBrowser } from './clients.js';
+import { startNginx } from './nginx.js';
 import { start } from './programs.js';
 import { startRelay } from './relay.js';
 import { servers } from './servers.js';
@@ -36,7 +37,7 @@ describe('servers', () => {
       skip: MATCH ? 'this run is a part' : false,
     },
     async () => {
-      await compareWithDocument('servers', serverTable(servers, behaviours, results));
+      await compareWithDocument('servers', serverTable(servers, [...behaviours, overHttp2], results));
     },
   );
 });
@@ -79,18 +80,36 @@ function testServer(server, browserOf) {
     for (const behaviour of behaviours) {
       it(behaviour.name, async () => {
         if (behaviour.encoding) await assertEncoding(server, behaviour.encoding, url);
-        const runs = clients.map(async ({ client, relay }) => {
-          const key = `key-${(keys += 1)}`;
-          const actual = await behaviour.run(client, { server, relay, release, key });
-          return [client, actual];
-        });
-        for (const [client, actual] of await Promise.all(runs)) {
-          assert.deepEqual(actual, behaviour.expected(server, client), client.name);
-        }
+        const runs = clients.map(({ client, relay }) => check(behaviour, client, { server, relay, release }));
+        await Promise.all(runs);
         cells[behaviour.name] = true;
       });
     }
+
+    it(overHttp2.name, async () => {
+      const proxy = server.secure ? undefined : await startNginx({ ...HTTP2, upstream: program.port });
+      const origin = proxy ? proxy.origin : url('');
+      const opened = [];
+      try {
+        for (const name of ['native', 'fetch', 'xhr']) opened.push(await browserOf().client(name, origin));
+        for (const client of opened) assert.equal(await client.protocol(), 'h2');
+        await Promise.all(opened.map((client) => check(overHttp2, client, { server, release })));
+      } finally {
+        for (const client of opened) await client.end();
+        await proxy?.stop();
+      }
+      cells[overHttp2.name] = true;
+    });
   });
+}
+
+/** What nginx needs in front of a server without HTTP/2. */
+const HTTP2 = { listen: 'ssl http2', location: 'proxy_buffering off;' };
+
+async function check(behaviour, client, context) {
+  const key = `key-${(keys += 1)}`;
+  const actual = await behaviour.run(client, { ...context, key });
+  assert.deepEqual(actual, behaviour.expected(context.server, client), client.name);
 }
 
 /** The text between the first event and what follows it. */
