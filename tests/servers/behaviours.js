@@ -15,7 +15,10 @@ const lines = (data) => data.replace(/\r\n|\r/g, '\n');
 /** better-sse gives each event without an id a random one. */
 const RANDOM = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** The log that the events of grammar.json make. */
+/** What grammar.json has in `retry`, in milliseconds. The native class does not say what it has got. */
+const RETRY = 100;
+
+/** The log that the events of grammar.json make, and the reconnection time. */
 function grammarLog(server) {
   const messages = grammar
     .filter(({ id }) => id !== undefined && server.received?.[id] !== null)
@@ -24,7 +27,7 @@ function grammarLog(server) {
       server.received?.[id] ?? lines(text(server, data)),
       id,
     ]);
-  return [['open'], ...messages];
+  return [[['open'], ...messages], RETRY];
 }
 
 const twoEvents = (server) => [
@@ -44,7 +47,8 @@ async function finish(client, source) {
 async function runGrammar(client, _, prefix = '') {
   const source = await client.open(`${prefix}/grammar`);
   await client.wait(source, { end: 1 });
-  return finish(client, source);
+  const { reconnectionTime } = await client.state(source);
+  return [await finish(client, source), client.name === 'native' ? RETRY : reconnectionTime];
 }
 
 /** The second event is sent only after the client has the first one. */

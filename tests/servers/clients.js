@@ -76,7 +76,7 @@ async function prepare({ name, scripts }) {
 
 /**
  * A client in this process. With `secure`, it accepts a certificate that it does not know. It speaks HTTP/1.1 there, too:
- * Node's fetch has HTTP/2 only as an experiment, and then hangs when a connection has been reset.
+ * Node's fetch has HTTP/2 only as an experiment, and then the next request after a reset connection gets no response.
  */
 export function nodeClient(origin, { secure = false } = {}) {
   const before = getGlobalDispatcher();

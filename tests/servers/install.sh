@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What the tests with foreign servers need: npm packages here, Python packages and axum in the cache, nginx and Chromium
 # from Debian, and a certificate. What is there already costs nothing.
+# Knows where each is put; programs.js finds it there. Must not know what is tested.
 . "$(dirname "${BASH_SOURCE[0]}")/../../scripts/environment.sh"
 
 here=tests/servers

@@ -41,10 +41,10 @@ export class Observer {
     return log;
   }
 
-  /** The log so far, and the state. */
+  /** The log so far, and the state of the source. */
   state(number) {
     const { log, source } = this.#observations[number];
-    return { log, readyState: source.readyState, lastEventId: source.lastEventId };
+    return { log, readyState: source.readyState, reconnectionTime: source.reconnectionTime };
   }
 
   close(number) {
