@@ -21,6 +21,8 @@ export class Program {
   #timer;
   /** How often it has been started. */
   starts = 0;
+  /** Called when it has died and is started again. */
+  onRestart = () => {};
 
   /**
    * @param {string[]} command
@@ -100,7 +102,11 @@ export class Program {
     this.#child = null;
     running.delete(this);
     if (error) console.error(`${this.#command[0]} could not be started: ${error.message}`);
-    if (this.#wanted) this.#timer = setTimeout(() => this.#spawn(), this.#restartAfter);
+    if (!this.#wanted) return;
+    this.#timer = setTimeout(() => {
+      this.#spawn();
+      this.onRestart();
+    }, this.#restartAfter);
   }
 }
 
