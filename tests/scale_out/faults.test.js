@@ -34,14 +34,27 @@ for (const name of Object.keys(FORMS)) {
           cluster.nodes[kills % 2].program.kill('SIGKILL');
           kills += 1;
         }, BETWEEN_KILLS);
-        const each = (number) => void (number === MESSAGES / 2 && cluster.redis.kill('SIGKILL'));
+        const started = Date.now();
+        const times = [started];
+        const each = (number) => {
+          times.push(Date.now());
+          if (number === MESSAGES / 2) cluster.redis.kill('SIGKILL');
+        };
         const ids = await publishNumbered(cluster.publisher, { to: MESSAGES, rate: RATE, each });
         clearInterval(killer);
         const clients = await received(MESSAGES);
         assertComplete(clients, ids);
         assert.ok(kills >= 6, `${kills} kills`);
         assert.equal(cluster.redis.starts, 2);
-        report(name, clients, { kills, repeated: cluster.publisher.failures });
+        const pauses = times.slice(1).map((time, index) => time - times[index]);
+        const { failures, storedByFailures } = cluster.publisher;
+        report(name, clients, {
+          kills,
+          milliseconds: times.at(-1) - started,
+          longestPause: Math.max(...pauses),
+          failures,
+          storedByFailures,
+        });
       });
     });
 

@@ -14,7 +14,7 @@ import { nginx } from './nginx.js';
  *   port: number, nodes: number[], channels: string[], retry: number, restartAfter?: number,
  *   firstLine?: string, recorder?: number, writer?: number, site?: number, fallback?: boolean,
  * }} options ports; `retry` in ms; `firstLine`: the comment of a node in whose place `retry` is sent; `recorder`: a
- *   server that is sent a copy of each request; `fallback`: whether a client stays connected when no node answers
+ *   server that gets each request first; `fallback`: whether a client stays connected when no node answers
  */
 export function balancer(
   folder,
@@ -37,10 +37,10 @@ export function balancer(
       proxy_read_timeout 60s;
       ${fallback ? FALLBACK : ''}
       ${options.firstLine ? retryInPlaceOf(options.firstLine, retry) : ''}
-      ${options.recorder ? 'mirror /recorder; mirror_request_body off;' : ''}
+      ${options.recorder ? 'auth_request /recorder;' : ''}
     }
     ${fallback ? emptyStream(retry) : ''}
-    ${options.recorder ? `location = /recorder { internal; proxy_pass http://127.0.0.1:${options.recorder}$request_uri; }` : ''}
+    ${options.recorder ? reporting(options.recorder) : ''}
     ${options.writer ? proxy(`~ ^/(?:${channels.join('|')})/poll$`, options.writer) : ''}
     ${options.site ? proxy('/', options.site) : 'location / { return 404; }'}
   }`;
@@ -70,6 +70,13 @@ const retryInPlaceOf = (line, retry) => `
       sub_filter_types text/event-stream;
       sub_filter_once on;
       sub_filter "${line}" "retry: ${retry}";`;
+
+/** The recorder answers before the node is asked, so it knows a request before its client can ask for it. */
+const reporting = (port) => `location = /recorder {
+      internal;
+      proxy_pass http://127.0.0.1:${port}$request_uri;
+      proxy_set_header X-Method $request_method;
+    }`;
 
 const proxy = (location, port) => `location ${location} {
       proxy_pass http://127.0.0.1:${port};

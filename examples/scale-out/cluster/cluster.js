@@ -69,6 +69,7 @@ export async function startCluster(form, options = {}) {
 }
 
 class Cluster {
+  /** Whether nodes and balancer are meant to run. */
   alive = false;
 
   constructor({ folder, port, redisPort, redis, nodes, balancer, publisher }) {
@@ -83,8 +84,8 @@ class Cluster {
 
   /** Starts the nodes and the balancer. */
   async revive() {
-    await Promise.all(this.#serving.map((program) => program.start()));
     this.alive = true;
+    await Promise.all(this.#serving.map((program) => program.start()));
   }
 
   /** Kills the nodes and the balancer; they stay dead until revive(). */
