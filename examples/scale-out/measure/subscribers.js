@@ -3,9 +3,11 @@
 //
 //   fork('subscribers.js', [ports, number])   ports: '7401' or '7401,7402'; each gets the next connection in turn
 //   → { open: milliseconds }                  when all are open
-//   ← 'report'  → { received, latencies: { p50, p90, p99, max } }   in ms; then it ends
+//   ← { expected }  → { received, latencies: { p50, p90, p99, max } }   in ms, when so many have come or none comes
+//                                                                      any more; then it ends
 
 import net from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const [ports, number] = [process.argv[2].split(',').map(Number), Number(process.argv[3])];
 /** @type {number[]} */
@@ -54,8 +56,16 @@ function report() {
 
 const portOf = (index) => ports[index % ports.length];
 
+/** In ms. */
+const SILENCE = 2000;
 /** Connections that are opened at a time, so that no queue of a listening socket overflows. */
 const CONCURRENCY = Math.min(100, number);
 for (let index = 0; index < CONCURRENCY; index += 1) subscribe(portOf(index));
-process.on('message', () => process.send(report(), () => process.exit()));
+process.on('message', async (/** @type {{ expected: number }} */ { expected }) => {
+  for (let before = -1; before < latencies.length && latencies.length < expected;) {
+    before = latencies.length;
+    await delay(SILENCE);
+  }
+  process.send(report(), () => process.exit());
+});
 process.on('disconnect', () => process.exit());
