@@ -5,6 +5,7 @@
 
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { EventSource } from 'eventsource-wasm';
 import { FORMS, start } from './forms.js';
 import { message, numbers, publishNumbered } from './numbered.js';
@@ -12,6 +13,8 @@ import { observe } from './observer.js';
 import { openResponse } from './response.js';
 import { until } from './waiting.js';
 
+/** In ms. Behind this time an id of nchan is of the past: see examples/scale-out/cluster/nchan_guard.js. */
+const PRESENT = 1100;
 const addressOf = (node) => `http://127.0.0.1:${node.port}`;
 
 for (const name of Object.keys(FORMS)) {
@@ -24,11 +27,14 @@ for (const name of Object.keys(FORMS)) {
     before(async () => {
       cluster = await start(name);
       ids = await publishNumbered(cluster.publisher, { to: 10 });
+      await delay(PRESENT);
     });
     after(() => cluster?.close());
 
     it('delivers on each node what was published, with the id that the publisher got', async () => {
-      const sources = cluster.nodes.map((node) => new EventSource(`${addressOf(node)}/match`));
+      // With an id, because a node of nchan may answer a little before its subscription has begun.
+      const query = `last_event_id=${ids.at(-1)}`;
+      const sources = cluster.nodes.map((node) => new EventSource(`${addressOf(node)}/match?${query}`));
       const observed = sources.map((source) => observe(source));
       try {
         await until(() => observed.every(({ opens }) => opens === 1));
@@ -88,6 +94,7 @@ for (const name of Object.keys(FORMS)) {
             .catch((error) => assert.equal(error.name, 'TimeoutError'));
         }
       }
+      await delay(PRESENT);
       const response = await openResponse(`${cluster.address}/match`, idOf(ids.length - 1));
       try {
         await until(() => response.observed.numbers.length > 0);

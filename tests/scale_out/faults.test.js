@@ -77,14 +77,17 @@ for (const name of Object.keys(FORMS)) {
 /** Starts a cluster and one client of each kind; ends all of them. */
 async function withClients(name, pages, run) {
   const cluster = await start(name, { site: pages.port });
-  const url = `${cluster.address}/match`;
+  // An id to begin with, because a node of nchan may answer a little before its subscription has begun.
+  const [first] = await publishNumbered(cluster.publisher, { from: 0, to: 0 });
+  const path = `/match?last_event_id=${first}`;
+  const url = `${cluster.address}${path}`;
   // Another host name has connections of its own in Chromium, which opens six at most.
   const sameOrigin = cluster.address.replace('127.0.0.1', 'localhost');
   const source = new EventSource(url);
   const inNode = observe(source);
   const opened = [];
   try {
-    opened.push(await pages.open(sameOrigin, `${sameOrigin}/match`));
+    opened.push(await pages.open(sameOrigin, `${sameOrigin}${path}`));
     opened.push(await pages.open(`http://127.0.0.1:${pages.port}`, url));
     const progress = async () => {
       const inPages = (await Promise.all(opened.map((page) => page.progress()))).flat();

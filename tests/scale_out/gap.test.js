@@ -5,6 +5,7 @@
 
 import { it } from 'node:test';
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import net from 'node:net';
 import { EventSource } from 'eventsource-wasm';
 import { start } from './forms.js';
@@ -85,6 +86,52 @@ it('nchan: a client whose id is trimmed gets all that is stored, without a sign 
     }
   } finally {
     responses.forEach((response) => response.close());
+    await cluster.close();
+  }
+});
+
+it('nchan: no id that a client sends stops the streams of others, even in a channel without messages', async () => {
+  const cluster = await start('nchan', { nodes: 1 });
+  const url = `${cluster.address}/match`;
+  const source = new EventSource(url);
+  const observed = observe(source);
+  const responses = [];
+  try {
+    await until(() => observed.opens === 1);
+    const present = `${Math.floor(Date.now() / 1000)}:999`;
+    for (const id of ['1700000000:0', '1700000000:0', '1-0', 'junk', 'junk:x', present, '9999999999:0']) {
+      responses.push(await openResponse(url, id), await openResponse(`${url}?last_event_id=${id}`));
+    }
+    responses.push(await openResponse(`${url}?last_event_id=%39999999999%3a0`));
+    for (let number = 1; number <= 5; number += 1) {
+      await publishNumbered(cluster.publisher, { from: number, to: number });
+      await until(() => observed.numbers.length === number);
+    }
+    assert.equal(observed.errors, 0);
+    assert.deepEqual([...new Set(responses.map(({ status }) => status))], [200], 'another status is final');
+    const log = readFileSync(`${cluster.folder}/node-1/error.log`, 'utf8');
+    assert.doesNotMatch(log, /exited on signal/);
+  } finally {
+    responses.forEach((response) => response.close());
+    source.close();
+    await cluster.close();
+  }
+});
+
+it('nchan: a source whose id is of the present second, or the future, asks again until it is of the past', async () => {
+  const cluster = await start('nchan', { nodes: 1 });
+  const second = Math.floor(Date.now() / 1000);
+  const source = new EventSource(`${cluster.address}/match?last_event_id=${second + 2}:0`);
+  const observed = observe(source);
+  try {
+    await until(() => observed.errors >= 2);
+    await publishNumbered(cluster.publisher, { to: 1 });
+    await until(() => source.readyState === EventSource.OPEN && Date.now() / 1000 > second + 3.5);
+    await publishNumbered(cluster.publisher, { from: 2, to: 3 });
+    await until(() => observed.numbers.at(-1) === 3);
+    assert.notEqual(source.readyState, EventSource.CLOSED);
+  } finally {
+    source.close();
     await cluster.close();
   }
 });

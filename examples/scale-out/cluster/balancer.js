@@ -12,9 +12,9 @@ import { nginx } from './nginx.js';
  * @param {string} folder
  * @param {{
  *   port: number, nodes: number[], channels: string[], retry: number, restartAfter?: number,
- *   firstLine?: string, recorder?: number, writer?: number, site?: number, fallback?: boolean,
- * }} options ports; `retry` in ms; `firstLine`: the comment of a node in whose place `retry` is sent; `recorder`: a
- *   server that gets each request first; `fallback`: whether a client stays connected when no node answers
+ *   firstLine?: string, guard?: { http: string, location: string }, recorder?: number, writer?: number, site?: number, fallback?: boolean,
+ * }} options ports; `retry` in ms; `firstLine`: the comment of a node in whose place `retry` is sent; `guard`:
+ *   checks of requests; `recorder`: a server that gets each request first; `fallback`: whether a client stays connected when no node answers
  */
 export function balancer(
   folder,
@@ -25,9 +25,11 @@ export function balancer(
     least_conn;
     ${nodes.map((node) => `server 127.0.0.1:${node} max_fails=1 fail_timeout=1s;`).join('\n    ')}
   }
+  ${options.guard?.http ?? ''}
   server {
     listen 127.0.0.1:${port};
     location ~ ^/(?:${channels.join('|')})$ {
+      ${options.guard?.location ?? ''}
       proxy_pass http://nodes;
       proxy_http_version 1.1;
       proxy_set_header Connection "";
@@ -39,7 +41,7 @@ export function balancer(
       ${options.firstLine ? retryInPlaceOf(options.firstLine, retry) : ''}
       ${options.recorder ? 'auth_request /recorder;' : ''}
     }
-    ${fallback ? emptyStream(retry) : ''}
+    ${emptyStream(retry)}
     ${options.recorder ? reporting(options.recorder) : ''}
     ${options.writer ? proxy(`~ ^/(?:${channels.join('|')})/poll$`, options.writer) : ''}
     ${options.site ? proxy('/', options.site) : 'location / { return 404; }'}

@@ -18,6 +18,7 @@ import { redisServer } from './redis.js';
  * @typedef {{ port: number, publisherPort?: number, program: import('./program.js').Program }} ClusterNode
  * @typedef {{
  *   makeNode(folder: string, options: any): Promise<ClusterNode>, makePublisher(options: any): any, firstLine?: string,
+ *   guard?: { http: string, location: string }, begin?(publisher: any, channels: string[]): Promise<void>,
  * }} Form
  */
 
@@ -53,6 +54,7 @@ export async function startCluster(form, options = {}) {
     port,
     nodes: nodes.map((node) => node.port),
     firstLine: form.firstLine,
+    guard: form.guard,
     restartAfter,
   };
   const front = balancer(folder, balancing);
@@ -60,6 +62,8 @@ export async function startCluster(form, options = {}) {
   const cluster = new Cluster({ folder, port, redisPort, redis, nodes, balancer: front, publisher });
   try {
     await redis.start();
+    await Promise.all(nodes.map(({ program }) => program.start()));
+    await form.begin?.(publisher, settings.channels);
     await cluster.revive();
   } catch (error) {
     await cluster.close();
