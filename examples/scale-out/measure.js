@@ -1,13 +1,14 @@
 // Measures a node under many subscribers: latency, processor time and memory, for both forms.
 // Knows what is measured and how often. Must not know how a node works.
 //
-//   node examples/scale-out/measure.js --form=nchan --subscribers=2000 --rate=1 --seconds=30 --on=1
+//   node examples/scale-out/measure.js --form=nchan --subscribers=2000 --rate=1 --seconds=30 --nodes=2 --on=1
 //
 //   --form   nchan, stream, or both (the default)
 //   --rate   messages a second
-//   --on     the number of nodes that the subscribers are on; the cluster has two
+//   --nodes  the number of nodes
+//   --on     the number of nodes that the subscribers are on
 //
-// Messages are published on the other node, or to Redis. Subscribers and publisher are processes of their own, but on
+// Messages are published on the last node, or to Redis. Subscribers and publisher are processes of their own, but on
 // the same machine: what they need is not free for the nodes.
 
 import { fork } from 'node:child_process';
@@ -31,12 +32,12 @@ const { values } = parseArgs({
     subscribers: { type: 'string', default: '2000' },
     rate: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '30' },
+    nodes: { type: 'string', default: '2' },
     on: { type: 'string', default: '1' },
   },
 });
-const [subscribers, rate, seconds, on] = [values.subscribers, values.rate, values.seconds, values.on].map(
-  Number,
-);
+const given = (name) => Number(values[name]);
+const [subscribers, rate, seconds, on] = ['subscribers', 'rate', 'seconds', 'on'].map(given);
 
 checkOpenFiles();
 console.log(
@@ -47,7 +48,7 @@ for (const [name, form] of Object.entries(FORMS)) {
 }
 
 async function measure(form) {
-  const cluster = await startCluster(form);
+  const cluster = await startCluster(form, { nodes: given('nodes') });
   const publisher = form.makePublisher({ ...cluster, nodes: [cluster.nodes.at(-1)], history: 20_000 });
   let clients;
   try {
@@ -68,7 +69,7 @@ async function measure(form) {
       const busy = after[index].seconds - connected[index].seconds;
       return {
         'processor, % of a core': round((100 * busy) / publishing.seconds),
-        'processor, µs a delivery': round((1e6 * busy) / received),
+        'processor, µs a message': round((1e6 * busy) / publishing.messages),
         'memory, MB: idle, connected, after': [idle, connected, after].map((all) =>
           round(all[index].megabytes),
         ),
@@ -82,9 +83,10 @@ async function measure(form) {
       'latency, ms': Object.fromEntries(
         Object.entries(latencies).map(([name, value]) => [name, round(value)]),
       ),
-      'node 1': used(0),
-      'node 2': used(1),
-      Redis: used(2),
+      'first node': used(0),
+      'first node, processor, µs a delivery': round((used(0)['processor, µs a message'] * on) / subscribers),
+      'last node': used(cluster.nodes.length - 1),
+      Redis: used(cluster.nodes.length),
     };
   } finally {
     clients?.disconnect();
