@@ -23,7 +23,8 @@ export function balancer(
   const http = `
   upstream nodes {
     least_conn;
-    ${nodes.map((node) => `server 127.0.0.1:${node} max_fails=1 fail_timeout=1s;`).join('\n    ')}
+    # No node is taken out for a failure: each stream that a node cuts counts as one, and soon no node would be left.
+    ${nodes.map((node) => `server 127.0.0.1:${node} max_fails=0;`).join('\n    ')}
   }
   ${options.guard?.http ?? ''}
   server {
