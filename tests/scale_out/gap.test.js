@@ -69,6 +69,24 @@ it('stream: after Redis has lost its history, each client that comes back gets t
   }
 });
 
+it('stream: a client without an id receives all that is published from its open event on', async () => {
+  const channels = Array.from({ length: 20 }, (_, index) => `channel${index}`);
+  const cluster = await start('stream', { channels });
+  try {
+    for (const channel of channels) {
+      const source = new EventSource(`${cluster.address}/${channel}`);
+      const observed = observe(source);
+      await new Promise((resolve) => source.addEventListener('open', resolve));
+      await publishNumbered(cluster.publisher, { to: 2, channel });
+      await until(() => observed.numbers.length >= 2);
+      source.close();
+      assert.deepEqual(observed.numbers, [1, 2]);
+    }
+  } finally {
+    await cluster.close();
+  }
+});
+
 it('nchan: a client whose id is trimmed gets all that is stored, without a sign of the gap', async () => {
   const cluster = await start('nchan', { history: 5 });
   const responses = [];
