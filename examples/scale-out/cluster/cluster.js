@@ -35,10 +35,15 @@ const DEFAULTS = {
   appendOnly: true,
 };
 
+/** Folders of clusters that have not been closed. */
+const folders = new Set();
+process.on('exit', () => folders.forEach(remove));
+
 /** @param {Form} form */
 export async function startCluster(form, options = {}) {
   const { nodes: count, restartAfter, appendOnly, ...settings } = { ...DEFAULTS, ...options };
   const folder = mkdtempSync(join(tmpdir(), 'scale-out-'));
+  folders.add(folder);
   // The workers of nginx may have another user.
   chmodSync(folder, 0o755);
   const redisPort = await freePort();
@@ -101,6 +106,11 @@ class Cluster {
   async close() {
     this.publisher.close();
     await Promise.all([...this.#serving, this.redis].map((program) => program.end()));
-    rmSync(this.folder, { recursive: true, force: true });
+    remove(this.folder);
   }
+}
+
+function remove(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  folders.delete(folder);
 }

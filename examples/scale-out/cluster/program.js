@@ -9,6 +9,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Programs that have not ended. They must not outlive this process, whatever ends it. */
 const running = new Set();
 process.on('exit', () => running.forEach((program) => program.kill('SIGKILL')));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  // Without a listener a signal ends this process at once, without the event above.
+  const exit = () => void (process.listenerCount(signal) === 1 && process.exit(1));
+  process.on(signal, exit);
+}
 
 export class Program {
   #command;

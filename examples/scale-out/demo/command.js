@@ -12,7 +12,12 @@ export async function runDemo(name) {
   const { startDemo } = await import('./demo.js');
   const { [`${name}Form`]: form } = await import(`../cluster/${name}_form.js`);
   const wanted = process.env.PORT;
-  const demo = await startDemo(form, { port: Number(wanted ?? 3000), orNext: wanted === undefined });
+  const demo = await startDemo(form, { port: Number(wanted ?? 3000), orNext: wanted === undefined }).catch(
+    (error) => {
+      console.error(`The demo could not start: ${error.message}`);
+      process.exit(1);
+    },
+  );
   endOnSignal(demo);
   console.log(`The demo is at ${demo.address}, the streams at ${demo.cluster.address}`);
   demo.cluster.nodes.forEach(({ port, program }, index) => {

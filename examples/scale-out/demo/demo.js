@@ -37,7 +37,10 @@ export async function startDemo(form, { port = 0, orNext = false, pace = {}, clu
   });
   for (const [channel, feed] of Object.entries(feeds)) publishTo(cluster, channel, feed);
   const pageServer = createPageServer(cluster, requestLog, { pollEvery });
-  const pagePort = await listen(pageServer, port, { orNext });
+  const pagePort = await listen(pageServer, port, { orNext }).catch(async (error) => {
+    await cluster.close();
+    throw error;
+  });
   const stopFunctions = [startMatch(feeds.match, { minute, pause }), startTicker(feeds.prices, { tick })];
   return {
     address: `http://localhost:${pagePort}`,
