@@ -25,10 +25,10 @@ export class Feed {
     this.#beginning = this.#published + 1;
   }
 
-  /** Each event contains its time, so that the page can compute the delay. */
+  /** Each event contains its time and number, so that the page can compute the delay and count what is missing. */
   publish(type, data) {
-    this.#published += 1;
-    const event = { id: String(this.#published), type, data: { ...data, at: Date.now() } };
+    const number = (this.#published += 1);
+    const event = { id: String(number), type, data: { ...data, number, at: Date.now() } };
     this.#events.push(event);
     if (this.#events.length > this.#capacity) this.#events.shift();
     for (const listener of this.#listeners) listener(event);

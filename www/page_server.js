@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import express from 'express';
 
 /**
- * @param {import('./stream_server.js').StreamServer} streamServer
+ * @param {{ alive: boolean, port: number, kill(): Promise<void>, revive(): Promise<void> }} streamServer
  * @param {import('./request_log.js').RequestLog} requestLog
  * @param {{ pollEvery: number }} settings for the page
  */

@@ -21,7 +21,7 @@ import { StreamServer } from './stream_server.js';
 import { startTicker } from './ticker.js';
 
 /** In milliseconds. The match sends no `retry`, so its reconnection time is the client's default. */
-const PACE = {
+export const PACE = {
   minute: 2000,
   pause: 8000,
   tick: 250,

@@ -23,6 +23,8 @@ export class Connection {
   #brokenAt = null;
   #began = now();
   #openedAt = this.#began;
+  /** Of the last event. */
+  #number = 0;
   #source;
   #name;
   #observer;
@@ -88,9 +90,10 @@ export class Connection {
   /** @param {any} event a MessageEvent */
   #receive({ type, data, lastEventId }) {
     const content = JSON.parse(data);
-    const { at } = content;
+    const { at, number } = content;
     const delay = at < this.#began ? null : Math.max(0, now() - at);
-    this.#count(lastEventId);
+    this.lastEventId = lastEventId;
+    this.#count(number);
     if (at >= this.#openedAt) {
       this.#delays.count += 1;
       this.#delays.sum += delay;
@@ -102,13 +105,13 @@ export class Connection {
     this.#observer.changed();
   }
 
-  /** The server numbers its events consecutively. */
-  #count(lastEventId) {
-    const step = Number(lastEventId) - Number(this.lastEventId);
+  /** Events are numbered consecutively. Their IDs need not be numbers. */
+  #count(number) {
+    const step = number - this.#number;
     if (this.events > 0 && step > 1) this.lost += step - 1;
     if (this.events > 0 && step < 1) this.doubled += 1;
     this.events += 1;
-    this.lastEventId = lastEventId;
+    this.#number = number;
   }
 
   /** Requests it from the page server. A polling source has it in its response. */
