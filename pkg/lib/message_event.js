@@ -15,6 +15,16 @@ const USUAL = 16;
 
 /** Made when it is needed first: importing this must not need the classes. @type {any} */
 let FloodMessage;
+/** A MessageEvent, or null: edge runtimes have none, or one that throws. @type {MessageEvent | null | undefined} */
+let blank;
+
+function createBlank() {
+  try {
+    return new /** @type {any} */ (MessageEvent)('message');
+  } catch {
+    return null;
+  }
+}
 
 function createFloodMessage() {
   class MessageInFlood extends Event {
@@ -42,9 +52,8 @@ function createFloodMessage() {
     }
   }
 
-  if (!MessageEvent) return MessageInFlood;
+  if (!blank || !MessageEvent) return MessageInFlood;
   const { prototype } = MessageInFlood;
-  const blank = new MessageEvent('message');
   for (const [name, theirs] of Object.entries(Object.getOwnPropertyDescriptors(MessageEvent.prototype))) {
     const { get } = theirs;
     const own = Object.getOwnPropertyDescriptor(prototype, name)?.get;
@@ -58,7 +67,8 @@ function createFloodMessage() {
 
 /** The event of a message that has so many before it in its chunk. */
 export function messageEvent(type, data, origin, lastEventId, before) {
-  if (MessageEvent && before < USUAL) return new MessageEvent(type, { data, origin, lastEventId });
+  if (blank === undefined) blank = createBlank();
+  if (blank && MessageEvent && before < USUAL) return new MessageEvent(type, { data, origin, lastEventId });
   FloodMessage ??= createFloodMessage();
   return new FloodMessage(type, data, origin, lastEventId);
 }

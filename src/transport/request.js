@@ -106,7 +106,10 @@ export class FetchCall {
 
   /** Whether the engine has aborted it by itself: the page's own `fetch` may have a time-out that aborts. */
   wasAborted(reason) {
-    return !this.request.fetch && !!this.controller && Object(reason).name === 'AbortError';
+    // happy-dom gives the error another name, and the same message.
+    return (
+      !this.request.fetch && !!this.controller && /AbortError|operation was aborted/.test(asText(reason))
+    );
   }
 
   /**
@@ -130,6 +133,15 @@ export class FetchCall {
     } catch {
       return false;
     }
+  }
+}
+
+/** A page's own value may throw here. */
+function asText(value) {
+  try {
+    return String(value);
+  } catch {
+    return '';
   }
 }
 

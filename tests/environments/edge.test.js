@@ -95,8 +95,9 @@ function start(program, args, cwd, env = {}) {
 /** What a server answers, as soon as it listens. */
 async function answer(url, server, read = (response) => response.json()) {
   for (let attempt = 0; attempt < 300 && !server.hasEnded; attempt += 1) {
-    const response = await fetch(url, { signal: AbortSignal.timeout(30_000) }).catch((reason) => {
-      if (reason.name === 'TimeoutError') throw reason;
+    const signal = AbortSignal.timeout(10_000);
+    const response = await fetch(url, { signal }).catch(({ name }) => {
+      if (name === 'TimeoutError') assert.fail(`${url} does not answer\n${server.output}`);
     });
     if (response && !response.ok)
       assert.fail(`${response.status} ${await response.text()}\n${server.output}`);

@@ -36,7 +36,7 @@ export async function nodeOf(version) {
   return join(await tool(`node-${version}`), 'node_modules/node/bin/node');
 }
 
-/** A project in the folder of a tool, so that it finds the tool's modules; `files` by their paths. */
+/** A project in the folder of a tool, so that it finds the tool's modules; `files` by their paths, without those that are undefined. */
 export async function createProject(name, files) {
   const home = await tool(name);
   const root = await mkdtemp(join(home, 'project-'));
@@ -47,6 +47,7 @@ export async function createProject(name, files) {
   const from = join(await published, 'node_modules/eventsource-wasm');
   await cp(from, join(modules, 'eventsource-wasm'), { recursive: true });
   for (const [path, contents] of Object.entries({ 'package.json': '{ "private": true }', ...files })) {
+    if (contents === undefined) continue;
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), contents);
   }

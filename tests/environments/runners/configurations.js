@@ -10,6 +10,9 @@ const jest = {
   args: ['--ci', '--runInBand', '--no-cache'],
   files: (environment) => ({
     ...testFiles((name) => `require(${name})`),
+    // With any `fetch` that is under way, also without this package: happy-dom writes to the console that it aborts it,
+    // after the end of the test, which fails Jest's run; and leaves the connection of a body that is being read open.
+    ...(environment === 'happy-dom' && { '2_silent.test.js': undefined, '2_endless.test.js': undefined }),
     'jest.config.js': `module.exports = {
       testEnvironment: '${environment === 'jsdom' ? 'jsdom' : '@happy-dom/jest-environment'}',
       testSequencer: './sequencer.js',
