@@ -130,11 +130,11 @@ const REASONS = [
   ['src/event_source.rs', /set_detail\(text\("([^"]+)"\)/g],
   ['src/event_source/requests.rs', /fail_preparation\(text\("([^"]+)"\)/g],
   ['src/event_source/policy_violation.rs', /concat\(&text\("([^"]+)"\)/g],
-  ['src/transport/redirect.rs', /Err\(text\("([^"]+)"\)/g],
+  ['src/transport/redirect.rs', /(?:Err|Refuse)\(text\("([^"]+)"\)/g],
   ['src/transport/body_reader.js', /new TypeError\('([^']+)'\)/g],
   ['src/transport/refused_body.js', /new TypeError\('([^']+)'\)/g],
-  ['pkg/lib/event_source.js', /errorEvent\(`([^$]+)\$/g],
-  ['pkg/lib/event_source.js', /new DOMException\('([^']+)'/g],
+  ['pkg/lib/event_source.js', /errorEvent\(\s*`([^$]+)\$/g],
+  ['pkg/lib/event_source.js', /new DOMException\(\s*'([^']+)'/g],
 ];
 
 describe('README.md', () => {
