@@ -8,17 +8,9 @@ import { isObject, wrong } from './web_idl.js';
 /** https://httpwg.org/specs/rfc9110.html#tokens */
 const TOKEN = /^[!#$%&'*+.^`|~\w-]+$/;
 
-/** Headers that have been checked: names and values one after the other, `Accept` apart. */
-class HeaderList {
-  /** @type {string[]} */
-  list = [];
-  /** @type {string | undefined} */
-  accept;
-}
-
+/** Checks headers. Gives names and values one after the other, and `Accept` apart. */
 export function toHeaders(value) {
-  if (value instanceof HeaderList) return value;
-  const headers = new HeaderList();
+  const /** @type {{ list: string[], accept?: string }} */ headers = { list: [], accept: undefined };
   if (value === undefined || value === null) return headers;
   pairsOf(value).forEach(([name, text]) => {
     const what = `headers (${String(name)})`;
@@ -105,16 +97,18 @@ export function prepareRequest({ url, transport, options }, isFirst, lastEventId
     if (streams) request.init = Object.assign({ duplex: 'half' }, init);
     prepared(request);
   };
-  const complete = (url, method, headers, body) =>
+  // What a function gives has not been checked yet.
+  const isConstant = typeof headers !== 'function';
+  const complete = (url, method, headers, isChecked, body) =>
     settled(headers, failed, (headers) => {
-      const { list, accept } = toHeaders(headers);
+      const { list, accept } = isChecked ? headers : toHeaders(headers);
       settled(body, failed, (body) => {
         const fresh = toBody(body, method, true);
         addressed({ url, method, headers: list, accept, body: fresh, init, fetch, withCredentials });
       });
     });
   const given = (value) => (typeof value === 'function' ? () => value() : value);
-  if (isFirst || !resume) return complete(url, method, given(headers), given(body));
+  if (isFirst || !resume) return complete(url, method, given(headers), isConstant, given(body));
   settled(
     () => resume(lastEventId),
     failed,
@@ -123,9 +117,9 @@ export function prepareRequest({ url, transport, options }, isFirst, lastEventId
       const address = request.url === undefined ? url : new URL(request.url, url).href;
       // What is meant for one origin is not given to another one.
       const isElsewhere = new URL(address).origin !== new URL(url).origin;
-      const usual = isElsewhere ? undefined : given(headers);
-      const ownHeaders = request.headers === undefined ? usual : request.headers;
-      complete(address, toMethod(request.method), ownHeaders, request.body);
+      const isUsual = request.headers === undefined && !isElsewhere;
+      const chosen = isUsual ? given(headers) : request.headers;
+      complete(address, toMethod(request.method), chosen, isUsual && isConstant, request.body);
     },
   );
 }

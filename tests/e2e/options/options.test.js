@@ -57,6 +57,51 @@ for (const transport of ['fetch', 'xhr', 'legacy']) {
   });
 }
 
+describe('options of a source that waits for its class, in Chromium', () => {
+  let browser;
+  let page;
+  before(async () => {
+    browser = await launch('chromium');
+    ({ page } = await browser.visit(`${server.origin}/e2e/blank.html`));
+  });
+  after(() => browser?.close());
+
+  it('has its options, and its loop, when the class has come', async () => {
+    const [waiting, seen, error] = await page.evaluate(
+      waitInPage,
+      `${server.origin}/s?key=waits&needs=token`,
+    );
+    assert.deepEqual(waiting, [0, '7', 50, 'function', 'auto']);
+    assert.deepEqual(seen, ['1 7', '2 1']);
+    assert.equal(error, 'TypeError');
+  });
+});
+
+/** In the page: a source of the class that `auto` installs. */
+async function waitInPage(url) {
+  delete (/** @type {any} */ (globalThis).EventSource);
+  await import('/pkg/dist/auto.js');
+  const source = new EventSource(
+    url,
+    /** @type {any} */ ({
+      headers: { Authorization: 'token' },
+      lastEventId: '7',
+      reconnectionTime: 50,
+    }),
+  );
+  const { readyState, lastEventId, reconnectionTime, reconnect, transport } = /** @type {any} */ (source);
+  const waiting = [readyState, lastEventId, reconnectionTime, typeof reconnect, transport];
+  const seen = [];
+  for await (const { data } of /** @type {any} */ (source)) if (seen.push(data) === 2) break;
+  let name;
+  try {
+    new EventSource(url, /** @type {any} */ ({ jitter: 2 }));
+  } catch (error) {
+    ({ name } = error);
+  }
+  return [waiting, seen, name];
+}
+
 /** In the page. */
 async function runInPage(index, given) {
   const entry = given.transport === 'legacy' ? '/pkg/dist/legacy.mjs' : '/pkg/dist/index.js';
