@@ -1,7 +1,12 @@
-// Counts the requests and preflights of each connection, and stores its latest Last-Event-ID.
-// Knows names of connections and counts. Must not know responses.
+// Counts the requests and preflights of each connection, and stores its latest Last-Event-ID and its exchanges.
+// Knows names of connections and counts. Must not know how a response is made.
 
-/** @typedef {{ requests: number, preflights: number, lastEventId: string | null }} Entry */
+/**
+ * A request and its response. The answers write `words` and `end` while the response goes on.
+ *
+ * @typedef {{ method: string, token: string, status: number, words?: number, end?: string | null }} Exchange
+ * @typedef {{ requests: number, preflights: number, lastEventId: string | null, exchanges: Exchange[] }} Entry
+ */
 
 export class RequestLog {
   /** @type {Map<string, Entry>} */
@@ -18,9 +23,17 @@ export class RequestLog {
     this.#entry(name).preflights += 1;
   }
 
+  /** @param {Exchange} exchange */
+  addExchange(name, exchange) {
+    const { exchanges } = this.#entry(name);
+    exchanges.push(exchange);
+    if (exchanges.length > MAX_EXCHANGES) exchanges.shift();
+    return exchange;
+  }
+
   /** @returns {Entry} */
   entryOf(name) {
-    return this.#entries.get(name) ?? { requests: 0, preflights: 0, lastEventId: null };
+    return this.#entries.get(name) ?? { requests: 0, preflights: 0, lastEventId: null, exchanges: [] };
   }
 
   #entry(name) {
@@ -34,3 +47,4 @@ export class RequestLog {
 }
 
 const CAPACITY = 500;
+const MAX_EXCHANGES = 20;

@@ -1,9 +1,10 @@
-// The stream server, which the demo stops and restarts: the match and the prices, as event streams and for polling.
+// The stream server, which the demo stops and restarts: the match, the prices and the answers.
 // Knows paths, CORS, and how it is stopped and restarted. Must not know the page.
 //
 //   GET /match                 text/event-stream, resumed by the header Last-Event-ID
 //   GET /match/poll?since=41   { since, events }: the events after number 41, for polling
 //   GET /prices, /prices/poll  the same for the prices
+//   POST /answers              text/event-stream of words, for a question and a valid token: see answers.js
 //
 // `?as=…` is the name of a connection. With it, the page can ask the page server for the requests of the connection.
 
@@ -20,12 +21,14 @@ export class StreamServer {
 
   /**
    * @param {Stream[]} streams
+   * @param {import('./answers.js').Answers} answers
    * @param {import('./request_log.js').RequestLog} requestLog
    */
-  constructor(streams, requestLog) {
+  constructor(streams, answers, requestLog) {
     const app = express().disable('x-powered-by').disable('etag');
     app.use(allowOtherOrigins(requestLog));
     for (const stream of streams) serve(app, stream, requestLog);
+    answers.serve(app);
     this.#server = http.createServer(app);
   }
 
@@ -65,7 +68,7 @@ function allowOtherOrigins(requestLog) {
     response.set('Access-Control-Allow-Origin', '*');
     if (request.method !== 'OPTIONS') return next();
     requestLog.addPreflight(request.query.as);
-    response.set({ 'Access-Control-Allow-Headers': 'Last-Event-ID', 'Access-Control-Max-Age': '600' });
+    response.set({ 'Access-Control-Allow-Headers': ALLOWED_HEADERS, 'Access-Control-Max-Age': '600' });
     response.status(204).end();
   };
 }
@@ -87,3 +90,5 @@ function serve(app, { path, feed, retry }, requestLog) {
     response.set('Cache-Control', 'no-store').json({ since: since ?? null, events: feed.since(since) });
   });
 }
+
+const ALLOWED_HEADERS = 'Last-Event-ID, Authorization, Content-Type';

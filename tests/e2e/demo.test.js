@@ -224,7 +224,7 @@ const waitForSeenIds = (page, { match, prices }) =>
 const waitForState = (page, state) =>
   page.waitForFunction(
     (wanted) =>
-      [...document.querySelectorAll('.panel')].every(
+      [...document.querySelectorAll('#match, #prices')].every(
         (panel) =>
           panel instanceof HTMLElement &&
           panel.dataset.state === wanted &&

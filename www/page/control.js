@@ -1,4 +1,4 @@
-// The client of the page server's control: reads the state of the stream server, stops and restarts it.
+// The client of the page server's control: reads the state of the stream server, stops and restarts it; tokens.
 // Knows URLs and the server's clock. Must not know the page.
 
 /** @typedef {{ alive: boolean, streamPort: number, pollEvery: number, now: number }} State */
@@ -25,10 +25,15 @@ export const kill = () => request('/control/kill', 'POST');
 /** @returns {Promise<State>} */
 export const revive = () => request('/control/revive', 'POST');
 
+/** @returns {Promise<{ token: string }>} */
+export const issueToken = () => request('/token', 'POST');
+
+export const expireToken = (token) => request(`/token/${token}`, 'DELETE');
+
 /**
  * The requests of a connection that the stream server received.
  *
- * @returns {Promise<{ requests: number, preflights: number, lastEventId: string | null }>}
+ * @returns {Promise<import('../request_log.js').Entry>}
  */
 export const fetchSeen = (name) => request(`/control/seen?as=${name}`);
 

@@ -1,8 +1,9 @@
-// The entry point of the page: creates two panels, the chooser and the switch, and connects them.
+// The entry point of the page: creates the panels, the chooser and the switch, and connects them.
 // Knows the parts of the page. Must not know how they work.
 
 import { Chooser } from './chooser.js';
 import { Commentary } from './commentary.js';
+import { Dialogue } from './dialogue.js';
 import { Panel } from './panel.js';
 import { Prices } from './prices.js';
 import { Switch } from './switch.js';
@@ -24,6 +25,7 @@ const panels = [
     changed,
   }),
 ];
+const dialogue = new Dialogue(announce);
 const chooser = new Chooser(choose);
 const serverSwitch = new Switch();
 
@@ -38,7 +40,7 @@ let drawing = false;
 choose(chooser.find(location.hash.slice(1) || 'fetch'));
 
 // Closes the connections when the page is left, and opens them again if it returns from the back/forward cache.
-addEventListener('pagehide', () => panels.forEach((panel) => panel.close()));
+addEventListener('pagehide', () => [...panels, dialogue].forEach((panel) => panel.close()));
 addEventListener('pageshow', ({ persisted }) => persisted && choose(chosen));
 
 async function choose(transport) {
@@ -46,6 +48,7 @@ async function choose(transport) {
   chooser.mark(transport);
   history.replaceState(null, '', `#${transport.name}`);
   panels.forEach((panel) => panel.close());
+  dialogue.use(transport, streams);
   changed();
   try {
     const connect = await transport.load();

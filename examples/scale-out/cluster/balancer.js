@@ -2,7 +2,7 @@
 // Knows the addresses of the nodes and what an EventSource makes of a status. Must not know how a node stores messages.
 //
 //   GET /<channel>        from the node with the fewest connections; if it fails before it answers, from another one
-//   GET /<channel>/poll   from `writer`, if there is one
+//   GET /<channel>/poll, POST /answers   from `writer`, if there is one
 //   GET /…                from `site`, if there is one
 
 import { join } from 'node:path';
@@ -44,7 +44,7 @@ export function balancer(
     }
     ${emptyStream(retry)}
     ${options.recorder ? reporting(options.recorder) : ''}
-    ${options.writer ? proxy(`~ ^/(?:${channels.join('|')})/poll$`, options.writer) : ''}
+    ${options.writer ? proxy(`~ ^/(?:answers|(?:${channels.join('|')})/poll)$`, options.writer) : ''}
     ${options.site ? proxy('/', options.site) : 'location / { return 404; }'}
   }`;
   return nginx(join(folder, 'balancer'), { http, port, restartAfter });
@@ -85,4 +85,5 @@ const proxy = (location, port) => `location ${location} {
       proxy_pass http://127.0.0.1:${port};
       proxy_http_version 1.1;
       proxy_set_header Connection "";
+      proxy_buffering off;
     }`;

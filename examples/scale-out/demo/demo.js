@@ -3,8 +3,9 @@
 //
 //   the page       http://localhost:3000         the page server of www/; its switch kills and restarts the cluster
 //   the streams    http://localhost:<balancer>   the cluster; Redis keeps the history while it is down
-//   this process   writes the match and the prices, and answers polls, which the balancer passes on
+//   this process   writes the match and the prices, and answers polls and questions, which the balancer passes on
 
+import { Answers } from '../../../www/answers.js';
 import { Feed } from '../../../www/feed.js';
 import { listen, stop } from '../../../www/listening.js';
 import { startMatch } from '../../../www/match.js';
@@ -13,16 +14,18 @@ import { RequestLog } from '../../../www/request_log.js';
 import { PACE } from '../../../www/server.js';
 import { StreamServer } from '../../../www/stream_server.js';
 import { startTicker } from '../../../www/ticker.js';
+import { Tokens } from '../../../www/tokens.js';
 import { startCluster } from '../cluster/cluster.js';
 import { createRecorder } from './recorder.js';
 
 /** Starts the demo. Port 0 means any free port. `pace` overrides values of PACE. */
 export async function startDemo(form, { port = 0, orNext = false, pace = {}, cluster: options = {} } = {}) {
-  const { minute, pause, tick, pollEvery, priceRetry } = { ...PACE, ...pace };
+  const { minute, pause, tick, pollEvery, priceRetry, word, tokenLifetime } = { ...PACE, ...pace };
   const feeds = { match: new Feed({ capacity: HISTORY }), prices: new Feed({ capacity: HISTORY }) };
   const requestLog = new RequestLog();
   const streams = Object.entries(feeds).map(([channel, feed]) => ({ path: `/${channel}`, feed }));
-  const writer = new StreamServer(streams, requestLog);
+  const tokens = new Tokens({ lifetime: tokenLifetime });
+  const writer = new StreamServer(streams, new Answers(tokens, requestLog, { word }), requestLog);
   await writer.listen(0);
   const recorder = createRecorder(requestLog);
   const cluster = await startCluster(form, {
@@ -36,7 +39,7 @@ export async function startDemo(form, { port = 0, orNext = false, pace = {}, clu
     ...options,
   });
   for (const [channel, feed] of Object.entries(feeds)) publishTo(cluster, channel, feed);
-  const pageServer = createPageServer(cluster, requestLog, { pollEvery });
+  const pageServer = createPageServer(cluster, tokens, requestLog, { pollEvery });
   const pagePort = await listen(pageServer, port, { orNext }).catch(async (error) => {
     await cluster.close();
     throw error;
