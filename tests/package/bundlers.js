@@ -73,6 +73,8 @@ function withWebpack(root, file) {
     context: root,
     entry: './main.js',
     output: { path: join(file, '..'), filename: 'main.js' },
+    // With `require`, a bundle has every build in it, and webpack warns of files that are so large.
+    performance: false,
   });
   return new Promise((resolve, reject) => {
     compiler.run((error, stats) => {
