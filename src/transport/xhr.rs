@@ -46,7 +46,7 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/transport/refused_body.js")]
 extern "C" {
-    /// The body of a response that is refused, for whoever wants to read it.
+    /// The body of a response that is refused, for a listener that wants to read it.
     type RefusedBody;
     #[wasm_bindgen(constructor)]
     fn new(xhr: &StringXhr) -> RefusedBody;
