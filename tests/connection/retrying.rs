@@ -282,3 +282,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn in_an_outage_of_an_hour_a_source_makes_as_many_attempts_as_the_standard_and_one_cors_probe_for_each() {
+    let hour = 3_600_000.0;
+    let mut run = Run::new(RetryPolicy::default());
+    let end = run.now + hour;
+    let (mut attempts, mut probes) = (1, 0);
+    while run.now < end {
+        probes += run.happens(BROKEN).iter().filter(|it| **it == Action::ProbeCors).count();
+        run.happens(CorsProbed { refused: false });
+        attempts += usize::from(run.delay().is_some());
+    }
+    // One every three seconds. To the page's own server, the host makes no probe.
+    assert_eq!((attempts, probes), (1_201, 1_200));
+}
