@@ -206,7 +206,7 @@ export interface EventSourceInit {
 
   /**
    * How long no byte may come, in milliseconds, before the source gives the connection up and makes another one. A comment
-   * counts as well as an event. From 0, which is never, to 2147483647.
+   * counts as well as an event. From 0, which is never; more than 2147483647 counts as that.
    *
    * @default 0
    */
@@ -317,7 +317,7 @@ export interface EventSourceOpenEvent extends Event {
 export interface EventSourceErrorEvent extends Event {
   /** The reason, in English, for logs: docs/errors.md in the repository explains each. */
   readonly message?: string;
-  /** The value that was thrown or rejected with; else what is known of the reason, such as the content type. */
+  /** What was thrown or rejected with, if anything was; or what refuses the request, such as the page's policy. */
   readonly cause?: unknown;
   /** The status of the response, if there was one. 200 if it broke off, or has the wrong content type. */
   readonly status?: number;

@@ -159,7 +159,10 @@ impl Connection {
             (_, Input::Unread) => self.fail_the_connection(Reason::Unread),
             // The connection is about to fail.
             _ if self.too_large.is_some() => {}
-            (Phase::Waiting, Input::ReconnectionTimeElapsed) => self.enter(Phase::Fetching, Action::Fetch),
+            (Phase::Waiting, Input::ReconnectionTimeElapsed) => {
+                self.retries.attempted(self.moment);
+                self.enter(Phase::Fetching, Action::Fetch);
+            }
             // Not before the wait has begun: the error event comes first.
             (Phase::Waiting, Input::Online)
                 if self.has_no_action() && !self.delayed_by_server && self.retries.may_hurry(self.moment) =>

@@ -8,7 +8,7 @@
 
 use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::mem;
 
 use gloo_timers::callback::Timeout;
@@ -29,6 +29,7 @@ use crate::text_encoding::{decode, text};
 use crate::timer::after;
 use crate::transport::body_reader::Reader;
 use crate::transport::inquiry::Inquiry;
+use crate::transport::request::Request;
 use crate::transport::{Answer, Body, Client, Transport};
 use crate::url;
 
@@ -48,17 +49,11 @@ impl EventSourceCore {
     /// The [constructor](https://html.spec.whatwg.org/multipage/server-sent-events.html#dom-eventsource), from step 8 on.
     /// What is not fetched, an `XMLHttpRequest` reads.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        target: Target,
-        url: JsString,
-        with_credentials: bool,
-        uses_fetch: bool,
-        options: Options,
-    ) -> EventSourceCore {
+    pub fn new(target: Target, url: JsString, uses_fetch: bool, options: Options) -> EventSourceCore {
         let kind = if uses_fetch { Kind::Fetch } else { Kind::Xhr };
         let connection = Connection::new(options.max_buffer_size() as usize)
             .with_policy(options.retry_policy(), &bytes_of(&options.last_event_id()));
-        EventSourceCore(Source::start(target, url, with_credentials, kind, options, connection))
+        EventSourceCore(Source::start(target, url, kind, options, connection))
     }
 
     /// A source of a stream that the page has got by itself, given by its reader, as
@@ -67,7 +62,7 @@ impl EventSourceCore {
     pub fn over_stream(target: Target, url: JsString, reader: Reader, options: Options) -> EventSourceCore {
         let connection = Connection::over_stream(options.max_buffer_size() as usize);
         let kind = Kind::Stream(RefCell::new(Some(reader)));
-        EventSourceCore(Source::start(target, url, false, kind, options, connection))
+        EventSourceCore(Source::start(target, url, kind, options, connection))
     }
 
     /// The batch has been dispatched.
@@ -108,10 +103,13 @@ impl EventSourceCore {
 struct Source {
     this: Weak<Source>,
     url: JsString,
-    with_credentials: bool,
     kind: Kind,
     options: Options,
     heartbeat: Heartbeat,
+    /// How many requests there have been.
+    requests: Cell<u32>,
+    /// The last one.
+    request: RefCell<Option<Request>>,
     work: RefCell<Work>,
     /// Until the source is closed.
     attachment: RefCell<Option<Rc<Attachment>>>,
@@ -175,7 +173,6 @@ impl Source {
     fn start(
         target: Target,
         url: JsString,
-        with_credentials: bool,
         kind: Kind,
         options: Options,
         connection: Connection,
@@ -184,10 +181,11 @@ impl Source {
         let source = Rc::new_cyclic(|this| Source {
             this: Weak::clone(this),
             url,
-            with_credentials,
             kind,
             heartbeat: Heartbeat::new(options.heartbeat_timeout()),
             options,
+            requests: Cell::new(0),
+            request: RefCell::new(None),
             work: RefCell::new(Work {
                 connection,
                 under_way: UnderWay::Nothing,
@@ -325,10 +323,18 @@ impl Client for Source {
         let body = mem::replace(&mut work.body, answer.body.clone());
         drop(work);
         drop((response, body));
+        let request = self.requests.get();
         let retry = self.retry(answer);
+        if request != self.requests.get() {
+            // The page's function has made another one.
+            return;
+        }
         let (status, content_type) = (answer.status, answer.content_type);
         self.accept(Input::Response { status, content_type, retry });
-        if self.work.borrow().connection.reason() == Reason::ContentType {
+        let work = self.work.borrow();
+        let is_unexplained = work.connection.reason() == Reason::ContentType && work.detail.is_undefined();
+        drop(work);
+        if is_unexplained {
             self.set_detail(decode(content_type).into());
         }
     }

@@ -95,7 +95,7 @@ fn open(url: &str, transport: &str) -> Recorder {
     let recorder = Recorder::new(wasm_bindgen::memory(), &url);
     let target: Target = recorder.clone().unchecked_into();
     let options = recorder.options();
-    recorder.set_core(EventSourceCore::new(target, url, false, transport == "fetch", options));
+    recorder.set_core(EventSourceCore::new(target, url, transport == "fetch", options));
     recorder
 }
 

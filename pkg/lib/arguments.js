@@ -5,8 +5,9 @@
 // it is part of what every page with `auto` or the loader downloads, and has no syntax that becomes long in ES5.
 
 import { toOptions } from './options.js';
+import { domException, isObject } from './web_idl.js';
 
-export { isObject } from './web_idl.js';
+export { isObject };
 
 /** The URL of sources over a stream that the page has opened. */
 const STREAM_URL = 'about:event-stream';
@@ -60,9 +61,5 @@ function parseURL(url) {
   } catch {
     // A TypeError, where this interface has a DOMException.
   }
-  const message = `The URL '${url}' is invalid.`;
-  // React Native has no DOMException.
-  throw typeof DOMException === 'function'
-    ? new DOMException(message, 'SyntaxError')
-    : new SyntaxError(message);
+  throw domException(`The URL '${url}' is invalid.`, 'SyntaxError');
 }

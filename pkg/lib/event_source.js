@@ -18,7 +18,7 @@ import { inMicrotasks } from './microtasks.js';
 import { PendingCore } from './pending_core.js';
 import { dispatchEvent, EventTarget_ as EventTarget } from './realm.js';
 import { releaseCore } from './release_core.js';
-import { isObject } from './web_idl.js';
+import { domException, isObject } from './web_idl.js';
 import { refuseForXhr } from './options.js';
 import { prepareRequest } from './request.js';
 
@@ -61,6 +61,9 @@ export class EventSource extends EventTarget {
   #dispatched;
   /** Those of loops that have not been left. @type {EventIterator[]} */
   #iterators = [];
+  #isDispatching = false;
+  /** Whether reconnect() has been called meanwhile. */
+  #reconnects = false;
   /** Whether the batch has been dispatched, and the core waits to be told. */
   #isDispatched = false;
   /** Why the source has failed, for loops that begin later. */
@@ -82,9 +85,10 @@ export class EventSource extends EventTarget {
     const { signal } = options;
     this.#core = new PendingCore(options, reader);
     if (signal && signal.aborted) this.close();
-    else if (signal) signal.addEventListener('abort', this.#abort);
     if (this.#parsed.isAdopted) this.#parsed.connect = () => this.#begin();
     else this.#begin();
+    if (signal && signal.aborted) this.close();
+    else if (signal && this.readyState !== CONSTANTS.CLOSED) signal.addEventListener('abort', this.#abort);
   }
 
   /** Proposed for the standard: https://github.com/whatwg/html/pull/12272 */
@@ -146,12 +150,11 @@ export class EventSource extends EventTarget {
   /** Beyond the standard: gives the connection up, and makes another one at once, with the last event ID. */
   reconnect() {
     if (this.readyState === CONSTANTS.CLOSED || this.#parsed.reader) {
-      throw new DOMException(
-        'A source that is closed, or has a stream, cannot reconnect.',
-        'InvalidStateError',
-      );
+      throw domException('A source that is closed, or has a stream, cannot reconnect.', 'InvalidStateError');
     }
-    this.#core.reconnect();
+    // What has come with the message that is being dispatched would be lost.
+    if (this.#isDispatching) this.#reconnects = true;
+    else this.#core.reconnect();
   }
 
   close() {
@@ -162,7 +165,7 @@ export class EventSource extends EventTarget {
   /** Until the core is loaded, what happens to the source happens to the pending core. */
   #begin() {
     const pending = this.#core;
-    const { url, withCredentials, transport, options, reader } = this.#parsed;
+    const { url, transport, options, reader } = this.#parsed;
     if (pending.readyState === CONSTANTS.CLOSED) return;
     // `auto` may have become it.
     if (transport === 'xhr') refuseForXhr(options);
@@ -172,7 +175,7 @@ export class EventSource extends EventTarget {
         const target = this.#target();
         const core = (this.#core = reader
           ? EventSourceCore.overStream(target, url, reader, options)
-          : new EventSourceCore(target, url, withCredentials, transport === 'fetch', options));
+          : new EventSourceCore(target, url, transport === 'fetch', options));
         // The page's own fetch may have closed it.
         if (pending.readyState === CONSTANTS.CLOSED) core.close();
       },
@@ -209,7 +212,8 @@ export class EventSource extends EventTarget {
       },
       cancelMessages: () => {
         this.#batch += 1;
-        this.#isDispatched = false;
+        this.#isDispatching = this.#isDispatched = this.#reconnects = false;
+        this.#dispatched = undefined;
       },
     };
     return target;
@@ -250,21 +254,25 @@ export class EventSource extends EventTarget {
   /** Each message in a microtask of its own. */
   #dispatchMessages(reader, origin) {
     const batch = (this.#batch += 1);
+    this.#isDispatching = true;
     let before = 0;
     inMicrotasks(() => {
       // The rest has been cancelled.
       if (this.#batch !== batch) return false;
       if (!reader.next()) {
         this.#dispatched = undefined;
+        this.#isDispatching = false;
         this.#isDispatched = true;
-        this.#readOn();
+        if (this.#reconnects) this.#core.reconnect();
+        else this.#readOn();
         return false;
       }
       const { type, data, lastEventId } = reader;
       this.#dispatched = lastEventId;
       const event = messageEvent(type || 'message', data, origin, lastEventId, before);
-      this.#fire(event);
+      // First the loops: a listener may close the source.
       this.#iterators.forEach((iterator) => iterator.push(event));
+      this.#fire(event);
       before += 1;
       return true;
     });

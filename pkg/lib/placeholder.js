@@ -7,6 +7,7 @@
 import { parseArguments, parseStream } from './arguments.js';
 import { getHandler, setHandler } from './handlers.js';
 import { install } from './install.js';
+import { domException } from './web_idl.js';
 import { dispatchEvent, EventTarget_ as EventTarget, Event_ as Event } from './realm.js';
 
 /** Whether an object of this engine can be an event target before its class is loaded. */
@@ -48,7 +49,7 @@ export function installPlaceholder(root, load) {
   /** There is no connection yet that could be given up. */
   function reconnect() {
     const { readyState, reader } = states.get(this);
-    if (readyState || reader) throw new DOMException('This source cannot reconnect.', 'InvalidStateError');
+    if (readyState || reader) throw domException('This source cannot reconnect.', 'InvalidStateError');
   }
 
   /** A loop that begins when the class has come, before the first request. */
@@ -145,7 +146,13 @@ export function installPlaceholder(root, load) {
   function failed(reason) {
     loading = false;
     const sources = [];
-    states.forEach(({ readyState }, source) => readyState || sources.push(source));
+    states.forEach(({ readyState, loops }, source) => {
+      if (!readyState) sources.push(source);
+      // The loops of a source that was closed end; those of one that fails throw.
+      const end = readyState ? Promise.resolve({ done: true }) : Promise.reject(new Error(`${reason}`));
+      end.then(undefined, () => {});
+      loops.splice(0).forEach((resolve) => resolve({ next: () => end }));
+    });
     // A handler may construct a source, which is not part of this failure.
     sources.forEach((source) => fail(source, prototype, reason));
   }

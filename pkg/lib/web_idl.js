@@ -6,6 +6,14 @@ export function isObject(value) {
   return Object(value) === value;
 }
 
+/** React Native has no DOMException. */
+export function domException(message, name) {
+  if (typeof DOMException === 'function') return new DOMException(message, name);
+  const error = name === 'SyntaxError' ? new SyntaxError(message) : new Error(message);
+  error.name = name;
+  return error;
+}
+
 /** The error for a value that an option does not take. */
 export function wrong(name, value, takes) {
   let got = typeof value;

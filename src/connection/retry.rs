@@ -165,6 +165,11 @@ impl Retries {
         self.is_first = false;
     }
 
+    /// The request is made again, though the attempt has not ended.
+    pub(super) fn repeated(&mut self) {
+        self.is_first = false;
+    }
+
     /// Whether no attempt has ended yet.
     pub(super) fn are_yet_to_come(&self) -> bool {
         self.is_first
@@ -183,15 +188,19 @@ impl Retries {
             .map_or(own, f64::from)
             .max(self.earliest(moment.now))
             .min(MAX_RECONNECTION_TIME.into());
-        self.count_attempt(moment.now + delay);
         Outcome::Retry { delay: delay as u32 }
+    }
+
+    /// The time to wait is over, and an attempt is made.
+    pub(super) fn attempted(&mut self, moment: Moment) {
+        self.used_up = self.used_up.max(moment.now) + INTERVAL;
     }
 
     /// Whether an attempt may be made at once, though the time for it has not come. Counts it.
     pub(super) fn may_hurry(&mut self, moment: Moment) -> bool {
         let may = self.earliest(moment.now) <= 0.0;
         if may {
-            self.count_attempt(moment.now);
+            self.attempted(moment);
         }
         may
     }
@@ -205,10 +214,7 @@ impl Retries {
 
     /// How long an attempt has to wait because there were so many, in milliseconds; negative if it need not.
     fn earliest(&self, now: f64) -> f64 {
-        self.used_up - f64::from(BURST) * INTERVAL - now
-    }
-
-    fn count_attempt(&mut self, time: f64) {
-        self.used_up = self.used_up.max(time) + INTERVAL;
+        // More than one interval only if the clock was set back.
+        (self.used_up - f64::from(BURST) * INTERVAL - now).min(INTERVAL)
     }
 }

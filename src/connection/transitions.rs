@@ -80,6 +80,8 @@ impl Connection {
             self.refusals.interrupt();
             self.reestablish_the_connection(Reason::NetworkError, None);
         } else if self.retries.repeats() && self.refusals.retries(!self.last_event_id_bytes().is_empty()) {
+            // The server may have acted on the request.
+            self.retries.repeated();
             self.enter(Phase::Fetching, Action::Fetch);
         } else {
             self.fail_the_connection(Reason::Cors);

@@ -45,7 +45,8 @@ impl Source {
         let body = if is_refused { body } else { JsValue::UNDEFINED };
         let message = error_message(reason, outcome, &detail);
         // A content type is part of the message, and was not thrown.
-        let cause = if reason == Reason::ContentType { JsValue::UNDEFINED } else { detail };
+        let cause =
+            if reason == Reason::ContentType && detail.is_string() { JsValue::UNDEFINED } else { detail };
         let delay = match outcome {
             Outcome::Retry { delay } => JsValue::from_f64(delay.into()),
             _ => JsValue::UNDEFINED,

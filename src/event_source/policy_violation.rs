@@ -10,7 +10,7 @@ use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
 use super::{Source, UnderWay};
-use crate::connection::Input;
+use crate::connection::{Input, ReadyState};
 use crate::global_listener::GlobalListener;
 use crate::text_encoding::text;
 use crate::transport::Client;
@@ -47,7 +47,11 @@ pub(super) fn listen_to_policy_violations(source: &Weak<Source>) -> GlobalListen
 
 impl Source {
     fn on_policy_violation(&self, directive: &JsString, blocked: &JsString) {
-        let is_ours = matches!(self.work.borrow().under_way, UnderWay::Request(_) | UnderWay::CorsProbe(_));
+        let work = self.work.borrow();
+        // A stream that is open has been allowed.
+        let is_ours = work.connection.ready_state() == ReadyState::Connecting
+            && matches!(work.under_way, UnderWay::Request(_) | UnderWay::CorsProbe(_));
+        drop(work);
         if is_ours && blocked.length() > 0 && *self.url.slice(0, blocked.length()) == **blocked {
             self.set_detail(directive.concat(&text(" of the Content-Security-Policy")).into());
             self.handle(Input::NetworkError { futile: true });

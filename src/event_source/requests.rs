@@ -22,6 +22,8 @@ impl Source {
     /// Asks the page for the request, and makes it: at once if the page answers at once.
     pub(super) fn fetch(&self) {
         drop(self.replace_under_way(UnderWay::Opening));
+        drop(self.forget_response());
+        self.requests.set(self.requests.get() + 1);
         self.heartbeat.start(&self.this);
         if let Kind::Stream(reader) = &self.kind {
             let reader = reader.take().ok_or(JsValue::UNDEFINED);
@@ -60,6 +62,7 @@ impl Source {
         if sends_id && !is_in_query {
             request.set_last_event_id(&byte_string(&self.last_event_id()));
         }
+        drop(self.request.replace(Some(request.clone())));
         let max_unread = self.options.max_buffer_size().into();
         self.open(match self.kind {
             Kind::Xhr => Xhr::open(request, sends_id, max_unread, self.client()).map(Transport::Xhr),
@@ -72,14 +75,20 @@ impl Source {
         // CORS cannot refuse a request to the page's own origin (but a redirect of the first one to another origin), nor
         // where there is no page. The page's own `fetch` need not ask the network at all.
         let is_first = self.work.borrow().connection.is_first_request();
-        let is_possible = url::is_foreign(&self.url) || is_first && url::has_own_origin();
-        let probe = (is_possible && !self.options.has_own_fetch())
-            .then(|| probe_cors(&self.url, self.with_credentials, self.client()).ok())
-            .flatten();
-        match probe {
+        let request = self.request.borrow().clone().filter(|request| {
+            let is_possible = url::is_foreign(&request.url()) || is_first && url::has_own_origin();
+            is_possible && !self.options.has_own_fetch()
+        });
+        match request.and_then(|request| probe_cors(&request, self.client()).ok()) {
             Some(probe) => self.keep(UnderWay::CorsProbe(probe)),
             None => self.accept(Input::CorsProbed { refused: false }),
         }
+    }
+
+    /// What an `error` event would say of the request before. It is given to the caller as what was under way is.
+    fn forget_response(&self) -> [JsValue; 3] {
+        let mut work = self.work.borrow_mut();
+        [mem::take(&mut work.response), mem::take(&mut work.body), mem::take(&mut work.detail)]
     }
 
     /// What was under way before is given to the caller, who drops it when nothing is borrowed.
@@ -102,6 +111,11 @@ impl Source {
 /// For the request from the page.
 impl Waiting for Source {
     fn settle(&self, settled: Settled) {
+        // The page's function may have closed the source, or made it go on.
+        let is_due = matches!(self.work.borrow().under_way, UnderWay::Opening | UnderWay::Preparing(_));
+        if !is_due {
+            return;
+        }
         match settled {
             Settled::Fulfilled(prepared) if prepared.is_undefined() => {
                 self.fail_preparation(text("resume has given none").into(), true);

@@ -6,13 +6,12 @@
 use alloc::boxed::Box;
 use alloc::rc::Weak;
 
-use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use super::Client;
 use super::inquiry::Inquiry;
-use super::request::cors_probe;
+use super::request::{Request, cors_probe};
 use crate::connection::Input;
 use crate::text_encoding::text;
 
@@ -23,16 +22,12 @@ extern "C" {
     fn kind(this: &ProbeResponse) -> JsValue;
 }
 
-/// Asks the server. The answer is [`Input::CorsProbed`].
+/// Asks the server of a request. The answer is [`Input::CorsProbed`].
 ///
 /// # Errors
 ///
 /// What the engine has thrown: it cannot make such a request.
-pub(crate) fn probe_cors(
-    url: &JsString,
-    with_credentials: bool,
-    client: Weak<dyn Client>,
-) -> Result<Inquiry, JsValue> {
+pub(crate) fn probe_cors(request: &Request, client: Weak<dyn Client>) -> Result<Inquiry, JsValue> {
     let answered = move |response: Option<JsValue>| {
         if let Some(client) = client.upgrade() {
             client.accept(Input::CorsProbed { refused: response.is_some_and(|it| is_opaque(&it)) });
@@ -40,7 +35,7 @@ pub(crate) fn probe_cors(
         }
     };
     // A server that refuses answers with the headers; one that is silent does not refuse.
-    Inquiry::open(&cors_probe(url, with_credentials), Some(PATIENCE), Box::new(answered))
+    Inquiry::open(&cors_probe(request), Some(PATIENCE), Box::new(answered))
 }
 
 fn is_opaque(response: &JsValue) -> bool {

@@ -200,6 +200,7 @@ impl FetchRequest {
         if self.recipient.client().is_none() {
             // The page has closed the source meanwhile.
             self.cancel();
+            return Ok(Progress::Ended);
         }
         client.respond(&Answer {
             response: value,
@@ -215,6 +216,7 @@ impl FetchRequest {
     /// Another call takes the place of the one before.
     fn begin(&self, call: FetchCall) -> Result<(), JsValue> {
         let answer = call.begin()?;
+        self.waiter.wait(&answer);
         if self.recipient.client().is_none() {
             // The page's own fetch has closed the source.
             call.abort();
@@ -223,7 +225,6 @@ impl FetchRequest {
         if let Some(before) = self.call.replace(Some(call)) {
             before.abort();
         }
-        self.waiter.wait(&answer);
         Ok(())
     }
 

@@ -16,9 +16,13 @@
 // | withCredentials | |
 // | lastEventId | the value of `Last-Event-ID`, one character a byte; `undefined` if there is no such header |
 
-/** The request of the standard, in the mode `no-cors`. */
-export function corsProbe(url, withCredentials) {
-  return { url, method: 'GET', headers: [], init: { mode: 'no-cors' }, withCredentials };
+/** A request to the same server that has nothing of the page's: a GET, in the mode `no-cors`. */
+export function corsProbe({ url, withCredentials, init }) {
+  const /** @type {any} */ ours = { mode: 'no-cors' };
+  ['credentials', 'referrer', 'referrerPolicy'].forEach((name) => {
+    if (init[name] !== undefined) ours[name] = init[name];
+  });
+  return { url, method: 'GET', headers: [], init: ours, withCredentials };
 }
 
 /** Whether a request has headers that another origin must not see. */

@@ -28,7 +28,7 @@ extern "C" {
 extern "C" {
     /// The question whether CORS refuses a request.
     #[wasm_bindgen(js_name = corsProbe)]
-    pub(super) fn cors_probe(url: &JsString, with_credentials: bool) -> Request;
+    pub(super) fn cors_probe(request: &Request) -> Request;
     /// Whether it has headers that another origin must not see.
     #[wasm_bindgen(js_name = hasHeaders)]
     pub(super) fn has_headers(request: &Request) -> bool;

@@ -216,6 +216,42 @@ fn the_first_attempt_is_first_until_it_has_ended() {
 type Attempt = fn(&mut Run);
 
 #[test]
+fn a_network_that_comes_back_ends_a_long_wait() {
+    let mut run = Run::new(RetryPolicy { max_reconnection_time: 300_000, ..STANDARD });
+    for _ in 0..9 {
+        run.fails();
+    }
+    run.happens(EndOfBody);
+    assert_eq!(run.connection.outcome(), Outcome::Retry { delay: 300_000 });
+    run.now += 300.0;
+    assert_eq!(run.happens(Online), [Abort, Fetch]);
+}
+
+#[test]
+fn a_connection_that_the_page_asks_for_does_not_inherit_a_delay() {
+    let mut run = Run::new(STANDARD);
+    run.happens(retried(503, Some(600_000)));
+    run.happens(Input::Reconnect);
+    assert_eq!(run.stands_for(10.0), Some(1_000));
+}
+
+#[test]
+fn a_clock_that_is_set_back_delays_nothing() {
+    let mut run = Run::new(STANDARD);
+    run.fails();
+    run.now -= 3_600_000.0;
+    assert!(run.fails().is_some_and(|delay| f64::from(delay) <= INTERVAL));
+}
+
+#[test]
+fn a_request_that_cors_may_have_refused_was_perhaps_received() {
+    let mut run = Run::new(STANDARD);
+    run.happens(BROKEN);
+    assert_eq!(run.happens(REFUSED), [Fetch]);
+    assert!(!run.connection.is_first_attempt(), "it is resumed, not repeated");
+}
+
+#[test]
 fn whatever_the_server_says_there_is_no_storm() {
     let hasty: [(&str, Attempt); 3] = [
         ("retry: 0", |run| {

@@ -134,7 +134,7 @@ const REASONS = [
   ['src/transport/body_reader.js', /new TypeError\('([^']+)'\)/g],
   ['src/transport/refused_body.js', /new TypeError\('([^']+)'\)/g],
   ['pkg/lib/event_source.js', /errorEvent\(\s*`([^$]+)\$/g],
-  ['pkg/lib/event_source.js', /new DOMException\(\s*'([^']+)'/g],
+  ['pkg/lib/event_source.js', /throw domException\(\s*'([^']+)'/g],
 ];
 
 describe('README.md', () => {

@@ -379,6 +379,53 @@ export const cases = [
     ['open 1', '1 ', 'error 0', 'open 1', '2 1', 'error 0'],
   ],
   [
+    'reconnect() in the listener of a message loses nothing of its chunk',
+    async (t) => {
+      const body = 'id:1\ndata:a\n\nid:2\ndata:b\n\nid:3\ndata:c\n\n';
+      const source = t.open(t.url({ body, stay: '' }));
+      source.addEventListener('message', () => source.log.length === 2 && source.reconnect());
+      const log = await t.logged(source, 8);
+      const [, second] = await t.requests();
+      return [log, second.headers['last-event-id']];
+    },
+    [['open 1', 'a', 'b', 'c', 'open 1', 'a', 'b', 'c'], '3'],
+  ],
+  [
+    'a function of the page may close the source, or make it go on',
+    async (t) => {
+      let attempts = 0;
+      let responses = 0;
+      const closing = t.open(t.url(), {
+        headers: () => {
+          if ((attempts += 1) === 2) closing.close();
+          return {};
+        },
+      });
+      const going = t.open(t.url({ status: 403, fail: 0 }), {
+        retryOn: () => {
+          if (going.log.length === 0 && (responses += 1) < 4) going.reconnect();
+          return false;
+        },
+      });
+      await t.closed(going);
+      await t.wait(100);
+      return [closing.log, closing.readyState, going.log];
+    },
+    [['open 1', '1 ', 'error 0'], 2, ['error 2']],
+    ['fetch'],
+  ],
+  [
+    'an error says nothing of a response before',
+    async (t) => {
+      const source = t.open(t.url({ cut: '', body: 'data:a\n\n' }), { retryOn: [503], maxRetries: 1 });
+      await t.closed(source);
+      const refused = t.open('http://localhost:9/', { maxRetries: 0 });
+      await t.closed(refused);
+      return [source.errors.map(({ status }) => status), refused.errors[0].status];
+    },
+    [[200, 200], undefined],
+  ],
+  [
     'events say the status and the headers of the response, and an error its body',
     async (t) => {
       const source = t.open(t.url({ header: 'X-Answer:a', stay: '' }));
@@ -487,6 +534,17 @@ export const cases = [
       return [seen, source.readyState];
     },
     [['message a 1', 'tick b 1', 'message a 1'], 2],
+  ],
+  [
+    'a loop gets the message whose listener closes the source',
+    async (t) => {
+      const source = t.open(t.url({ body: 'data:a\n\ndata:[DONE]\n\ndata:b\n\n', stay: '' }));
+      source.addEventListener('message', ({ data }) => data === '[DONE]' && source.close());
+      const seen = [];
+      for await (const { data } of source) seen.push(data);
+      return seen;
+    },
+    ['a', '[DONE]'],
   ],
   [
     'a loop ends with the stream of a POST, and throws the reason of a failure',
