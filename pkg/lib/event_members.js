@@ -11,8 +11,9 @@ export function responseMembers(response) {
   return { status, statusText, headers: response.headers || headersOf(response) };
 }
 
-export function openEvent(response) {
-  return withMembers(new Event('open'), responseMembers(response));
+/** @param {any} answer see responseMembers() */
+export function openEvent(answer) {
+  return withMembers(new Event('open'), answer);
 }
 
 /**
@@ -20,13 +21,12 @@ export function openEvent(response) {
  *
  * @param {string} message
  * @param {any} [cause] what was thrown
- * @param {any} [response]
+ * @param {any} [answer] see responseMembers()
  * @param {any} [body] of a response that is refused
  * @param {number} [attempt]
  * @param {number} [delay]
  */
-export function errorEvent(message, cause, response, body, attempt, delay) {
-  const answer = responseMembers(response);
+export function errorEvent(message, cause, answer = {}, body, attempt, delay) {
   return withMembers(withMembers(new Event('error'), answer), {
     message,
     cause,

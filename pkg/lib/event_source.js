@@ -190,6 +190,9 @@ export class EventSource extends EventTarget {
   /** What the core asks of this object: see src/event_source/target.rs. */
   #target() {
     const reader = new MessageReader();
+    // Of the last response: an XMLHttpRequest that breaks off forgets what it was.
+    let opened;
+    let answer = {};
     const target = {
       origin: '',
       prepare: (isFirst, lastEventId, prepared, failed) =>
@@ -200,9 +203,14 @@ export class EventSource extends EventTarget {
         if (isObject(answer)) throw new TypeError('retryOn has to answer at once, with true or false.');
         return !!answer;
       },
-      fireOpen: (response) => this.#fire(openEvent(response)),
+      fireOpen: (response) => {
+        opened = response;
+        answer = responseMembers(response);
+        this.#fire(openEvent(answer));
+      },
       fireError: (message, cause, response, body, attempt, delay, hasEnded) => {
-        const event = errorEvent(message, cause, response, body, attempt, delay);
+        const members = response && response === opened ? answer : responseMembers(response);
+        const event = errorEvent(message, cause, members, body, attempt, delay);
         if (delay === undefined) this.#fail(event, hasEnded);
         else this.#fire(event);
       },
