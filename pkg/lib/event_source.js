@@ -235,8 +235,9 @@ export class EventSource extends EventTarget {
   #fail(event, hasEnded) {
     const { message, cause, status } = event;
     if (!hasEnded) {
-      this.#failure = new Error(message, { cause });
-      Object.assign(this.#failure, { status, code: status });
+      const /** @type {any} */ failure = new Error(message, { cause });
+      failure.status = failure.code = status;
+      this.#failure = failure;
     }
     this.#end();
     this.#fire(event);
