@@ -221,7 +221,6 @@ export class EventSource extends EventTarget {
       cancelMessages: () => {
         this.#batch += 1;
         this.#isDispatching = this.#isDispatched = this.#reconnects = false;
-        this.#dispatched = undefined;
       },
     };
     return target;
