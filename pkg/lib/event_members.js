@@ -6,9 +6,13 @@ import { Event_ as Event } from './realm.js';
 
 /** Status and headers of a `Response` or an `XMLHttpRequest`; nothing of neither. */
 export function responseMembers(response) {
-  if (!response) return {};
-  const { status, statusText } = response;
-  return { status, statusText, headers: response.headers || headersOf(response) };
+  try {
+    const { status, statusText } = response;
+    return { status, statusText, headers: response.headers || headersOf(response) };
+  } catch {
+    // There is none, or one of the page's own, which has other members or none.
+    return {};
+  }
 }
 
 /** @param {any} answer see responseMembers() */

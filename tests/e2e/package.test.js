@@ -62,6 +62,7 @@ describe('the package', () => {
         'NativeEventSource',
         'adopt',
         'engine',
+        'shared',
       ]);
       assert.ok(native);
     });
@@ -290,7 +291,7 @@ describe('the package', () => {
       assert.deepEqual(early, [0, 'auto', 'TypeError']);
       assert.deepEqual(received, [EXPECTED_EVENTS, EXPECTED_EVENTS]);
       assert.deepEqual(bad, [
-        "The transport 'websocket' is not one of 'auto', 'fetch' and 'xhr'.",
+        `The option transport takes one of 'auto', 'fetch', 'xhr', and not "websocket".`,
         'eventSourceInitDict is not an object.',
         'mine',
       ]);
