@@ -61,10 +61,11 @@ export class EventSource extends EventTarget {
   #dispatched;
   /** Those of loops that have not been left. @type {EventIterator[]} */
   #iterators = [];
+  /** Whether messages of a batch are still to be dispatched. */
   #isDispatching = false;
   /** Whether reconnect() has been called meanwhile. */
   #reconnects = false;
-  /** Whether the batch has been dispatched, and the core waits to be told. */
+  /** Whether the batch has been dispatched, and the core does not know it yet. */
   #isDispatched = false;
   /** Why the source has failed, for loops that begin later. */
   #failure;
