@@ -18,6 +18,12 @@ cargo test --quiet
 
 say 'In headless Chromium: the core'
 wasm-pack build --out-dir target/wasm-pack --no-pack
+# The runner's server has four threads, and gives each to one connection. It can forget a fifth, and then the page never loads.
+snippets="$(find target/wasm-pack/snippets -name '*.js' | wc -l)"
+if [ "$snippets" -gt 3 ]; then
+  echo "The core imports $snippets files of JavaScript. With that of tests/web.rs, there must be four at most." >&2
+  exit 1
+fi
 # The runner ends well when it finds no test to run; so its closing line is asked for.
 wasm-pack test --headless --chrome . --test web | tee target/web.log
 grep -q 'test result: ok. [1-9]' target/web.log

@@ -4,7 +4,7 @@
 // hand, because wasm-bindgen's own calls take several times as long: they wrap each that may throw in a closure, make a
 // view on the memory for each copy, and keep a table of all objects that Rust has: here it is given a number.
 
-import { tooLate } from './refused_body.js';
+import { tooLate } from './response.js';
 
 /** How much of a refused body is read, in bytes. */
 const LIMIT = 1 << 20;

@@ -1,7 +1,9 @@
-// A response that may be the page's own: what is asked of it, read at one moment.
+// What a response says, and how the page reads one that the source refuses.
 //
-// Knows https://fetch.spec.whatwg.org/#response-class. Must not know what the answers mean. See response.rs.
+// Knows https://fetch.spec.whatwg.org/#response-class and https://xhr.spec.whatwg.org/. Must not know what the answers mean, nor
+// why a response is refused. See response.rs and xhr.rs.
 
+/** What is asked of a response of `fetch`, which may be the page's own: read at one moment. */
 export class ResponseParts {
   /** Throws what the response throws, which may be anything. */
   constructor(response) {
@@ -28,4 +30,46 @@ export class ResponseParts {
 
 function textOr(value, other) {
   return typeof value === 'string' ? value : other;
+}
+
+/** How much is read, in UTF-16 code units. */
+const LIMIT = 1 << 20;
+
+/** The body of a refused response over an XMLHttpRequest, whose text goes on arriving. */
+export class RefusedBody {
+  state = 'offered';
+
+  constructor(xhr) {
+    this.xhr = xhr;
+  }
+
+  /** A promise of the text, up to a limit. From now on, the request is not the source's to abort. */
+  text() {
+    const { xhr } = this;
+    if (this.state === 'released') return Promise.reject(tooLate());
+    this.state = 'wanted';
+    return new Promise((resolve) => {
+      const read = () => {
+        const text = xhr.responseText;
+        if (xhr.readyState !== 4 && text.length < LIMIT) return;
+        xhr.removeEventListener('readystatechange', read);
+        resolve(text.slice(0, LIMIT));
+        xhr.abort();
+      };
+      xhr.addEventListener('readystatechange', read);
+      read();
+    });
+  }
+
+  /** It can be read no more, unless that has begun. Says whether it has. */
+  release() {
+    const isWanted = this.state === 'wanted';
+    if (!isWanted) this.state = 'released';
+    return isWanted;
+  }
+}
+
+/** Why a body cannot be read. */
+export function tooLate() {
+  return new TypeError('text() has to be called while the error event is dispatched.');
 }

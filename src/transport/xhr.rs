@@ -44,7 +44,7 @@ extern "C" {
     fn loaded(this: &ProgressEvent) -> Option<f64>;
 }
 
-#[wasm_bindgen(module = "/src/transport/refused_body.js")]
+#[wasm_bindgen(module = "/src/transport/response.js")]
 extern "C" {
     /// The body of a response that is refused, for a listener that wants to read it.
     type RefusedBody;

@@ -132,7 +132,7 @@ const REASONS = [
   ['src/event_source/policy_violation.rs', /concat\(&text\("([^"]+)"\)/g],
   ['src/transport/redirect.rs', /(?:Err|Refuse)\(text\("([^"]+)"\)/g],
   ['src/transport/body_reader.js', /new TypeError\('([^']+)'\)/g],
-  ['src/transport/refused_body.js', /new TypeError\('([^']+)'\)/g],
+  ['src/transport/response.js', /new TypeError\('([^']+)'\)/g],
   ['pkg/lib/event_source.js', /errorEvent\(\s*`([^$]+)\$/g],
   ['pkg/lib/event_source.js', /throw domException\(\s*'([^']+)'/g],
 ];
