@@ -299,8 +299,13 @@ impl Source {
         work.converted.free();
     }
 
+    /// Of the last request.
+    fn request_url(&self) -> JsString {
+        self.request.borrow().as_ref().map_or_else(|| self.url.clone(), Request::url)
+    }
+
     fn is_mixed_content(&self) -> bool {
-        self.work.borrow().connection.is_first_request() && url::is_mixed_content(&self.url)
+        self.work.borrow().connection.is_first_request() && url::is_mixed_content(&self.request_url())
     }
 
     fn detach(&self) {

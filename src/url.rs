@@ -70,6 +70,14 @@ pub(crate) fn is_mixed_content(url: &JsString) -> bool {
         && LOCATION.with(|location| location.as_ref().is_some_and(|it| matches("^https:", &it.href())))
 }
 
+/// Whether a policy reports a URL so: without its fragment, or
+/// [even shorter](https://w3c.github.io/webappsec-csp/#strip-url-for-use-in-reports), as its origin or its scheme.
+pub(crate) fn is_reported_as(url: &JsString, report: &JsString) -> bool {
+    let rest = url.slice(report.length(), url.length());
+    // A digit would be that of a port.
+    *url.slice(0, report.length()) == **report && matches(r"^(#|:\D|$)", &rest) || origin(url) == *report
+}
+
 /// Whether there is a page or a worker, which has an origin.
 pub(crate) fn has_own_origin() -> bool {
     LOCATION.with(Option::is_some)

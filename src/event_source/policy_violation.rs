@@ -14,6 +14,7 @@ use crate::connection::{Input, ReadyState};
 use crate::global_listener::GlobalListener;
 use crate::text_encoding::text;
 use crate::transport::Client;
+use crate::url;
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,7 +24,6 @@ extern "C" {
     fn effective_directive(this: &Violation) -> JsValue;
     #[wasm_bindgen(method, getter)]
     fn disposition(this: &Violation) -> JsValue;
-    /// Perhaps without its path.
     #[wasm_bindgen(method, getter, js_name = blockedURI)]
     fn blocked_uri(this: &Violation) -> JsString;
 }
@@ -52,7 +52,7 @@ impl Source {
         let is_ours = work.connection.ready_state() == ReadyState::Connecting
             && matches!(work.under_way, UnderWay::Request(_) | UnderWay::CorsProbe(_));
         drop(work);
-        if is_ours && blocked.length() > 0 && *self.url.slice(0, blocked.length()) == **blocked {
+        if is_ours && url::is_reported_as(&self.request_url(), blocked) {
             self.set_detail(directive.concat(&text(" of the Content-Security-Policy")).into());
             self.handle(Input::NetworkError { futile: true });
         }

@@ -256,6 +256,25 @@ const ADOPTED = [
   }`,
     [[1, 'why', 2], [2, true, 0], 2],
   ],
+  [
+    'after a failure, the loop of its source throws, and the loop of a closed source ends',
+    `async (EventSource, arrive, url, fail) => {
+    const [source, closed] = [new EventSource(url), new EventSource(url)];
+    const loop = async (source) => {
+      try {
+        for await (const event of source) return event.type;
+        return 'ended';
+      } catch (error) {
+        return [error.name, error.message];
+      }
+    };
+    const loops = [loop(source), loop(closed)];
+    closed.close();
+    fail('why');
+    return Promise.all(loops);
+  }`,
+    [['Error', 'why'], 'ended'],
+  ],
 ];
 
 describe('the placeholder', () => {

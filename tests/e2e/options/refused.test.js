@@ -40,6 +40,22 @@ describe('a request that the page may not make', () => {
       ]);
     });
 
+    it(`goes on if another request is refused by connect-src, over ${transport}`, async () => {
+      const csp = encodeURIComponent(`connect-src 'self' ${server.other}/s`);
+      const { page } = await browser.visit(`${server.origin}/e2e/blank.html?csp=${csp}`);
+      const url = `${server.other}/s?key=another-${transport}&delay=300&stay`;
+      // The source's URL begins with the first.
+      const refused = [`${server.other}/`, `${server.other}/other`];
+      const events = await page.evaluate(openBesideRefused, url, refused, transport);
+      assert.deepEqual(events, [
+        ...refused.map((url) => `refused ${url}`),
+        'open',
+        'message',
+        ...refused.map((url) => `refused ${url}`),
+        [1],
+      ]);
+    });
+
     it(`fails once because of mixed content, over ${transport}`, async () => {
       const { page } = await browser.visit('about:blank');
       await serveSecurely(page);
@@ -120,6 +136,32 @@ describe('a host whose classes are not those of its fetch', () => {
     }
   });
 });
+
+/** In the page: what happens to a source while it connects and when it is open, each time beside requests that are refused. */
+async function openBesideRefused(url, refused, transport) {
+  const { EventSource } = await import('/pkg/dist/index.js');
+  const log = [];
+  const refuse = async () => {
+    for (const url of refused) {
+      const violation = new Promise((resolve) => {
+        addEventListener('securitypolicyviolation', resolve, { once: true });
+      });
+      fetch(url).catch(() => {});
+      log.push(`refused ${(await violation).blockedURI}`);
+    }
+  };
+  const source = new EventSource(url, { transport });
+  const message = new Promise((resolve) => (source.onmessage = resolve));
+  source.onopen = () => log.push('open');
+  source.onerror = ({ message }) => log.push(`error: ${message}`);
+  await refuse();
+  await message;
+  log.push('message');
+  await refuse();
+  log.push([source.readyState]);
+  source.close();
+  return log;
+}
 
 /** A page of HTTPS without a server of HTTPS. */
 async function serveSecurely(page) {

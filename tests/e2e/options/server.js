@@ -8,6 +8,7 @@
 // | parameter | |
 // |---|---|
 // | key | of the test |
+// | delay | how long the answer takes, in milliseconds |
 // | status, header | of the answer: `header` is `name:value`, and may be there several times |
 // | size | so many letters follow, a moment later |
 // | body | of the answer; else one event with the number of the request, and its `id` |
@@ -20,6 +21,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -65,6 +67,7 @@ async function handle(request, response, at, log) {
   log.push(entry);
   response.on('close', () => (entry.closed = true));
   const sent = log.filter(({ key, method }) => key === entry.key && !/OPTIONS|HEAD/.test(method)).length;
+  await setTimeout(Number(query.get('delay')));
   answer(request, response, query, sent);
 }
 
@@ -95,8 +98,8 @@ function answer(request, response, query, sent) {
   const resumed = request.headers['last-event-id'] ?? '';
   response.write(query.get('body') ?? `retry: 20\nid: ${sent}\ndata: ${sent} ${resumed}\n\n`);
   const letters = 'a'.repeat(Number(query.get('size')));
-  if (letters) setTimeout(() => response.write(letters), 100);
-  if (query.has('cut')) setTimeout(() => response.destroy(), 20);
+  if (letters) void setTimeout(100).then(() => response.write(letters));
+  if (query.has('cut')) void setTimeout(20).then(() => response.destroy());
   else if (!query.has('stay')) response.end();
 }
 
