@@ -10,27 +10,25 @@ import { startSession } from './webdriver.js';
 
 const GNU = { x64: 'x86_64', arm64: 'aarch64' };
 
+const CHROMIUM_ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--no-proxy-server',
+];
+
 const ENGINES = {
   chromium: {
     binary: () => process.env.CHROMIUM ?? '/usr/bin/chromium',
     debian: 'chromium',
     launch: (executablePath) =>
-      launchWithPuppeteer({
-        executablePath,
-        headless: true,
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-          '--disable-background-timer-throttling',
-          '--disable-renderer-backgrounding',
-          '--no-proxy-server',
-        ],
-      }),
+      launchWithPuppeteer({ executablePath, headless: true, args: CHROMIUM_ARGUMENTS }),
   },
   firefox: {
     binary: () => process.env.FIREFOX ?? '/usr/bin/firefox-esr',
@@ -53,13 +51,18 @@ const ENGINES = {
 
 /** Starts an engine with an empty profile. If it is not installed, the error says what to install. */
 export async function launch(engine) {
-  const {
-    binary,
-    debian,
-    from = `Debian's package "${debian}"`,
-    needs = [],
-    launch: start,
-  } = ENGINES[engine];
+  return ENGINES[engine].launch(installed(engine));
+}
+
+/** Chromium as Puppeteer's own object, for tests that need more of it than visit() gives. */
+export function launchChromium(options) {
+  const executablePath = installed('chromium');
+  return puppeteer.launch({ executablePath, headless: true, args: CHROMIUM_ARGUMENTS, ...options });
+}
+
+/** The path of an engine's binary. */
+function installed(engine) {
+  const { binary, debian, from = `Debian's package "${debian}"`, needs = [] } = ENGINES[engine];
   const path = binary();
   for (const [file, source] of [
     [path, from],
@@ -71,7 +74,7 @@ export async function launch(engine) {
       );
     }
   }
-  return start(path);
+  return path;
 }
 
 /** Chromium and Firefox with Puppeteer. `page` is Puppeteer's page, for tests that evaluate code in it. */

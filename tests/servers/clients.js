@@ -6,9 +6,9 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import puppeteer from 'puppeteer-core';
 import { Agent, getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { EventSource } from '../../pkg/dist/index.js';
+import { launchChromium } from '../e2e/browsers.js';
 import { Observer } from './observer.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,23 +25,7 @@ export async function startBrowser() {
   });
   files.listen(0, '127.0.0.1');
   await once(files, 'listening');
-  const browser = await puppeteer.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    headless: true,
-    acceptInsecureCerts: true,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--disable-background-timer-throttling',
-      '--disable-renderer-backgrounding',
-      '--no-proxy-server',
-    ],
-  });
+  const browser = await launchChromium({ acceptInsecureCerts: true });
   const scripts = `http://127.0.0.1:${files.address().port}`;
   return {
     version: await browser.version(),
