@@ -105,14 +105,25 @@ async function handleControl(request, response, { log, reports, late, handleStre
   response.end(JSON.stringify(value ?? null));
 }
 
-/** Returns a port that no server listens on. */
+/**
+ * Returns a port that no server listens on, for one scenario alone. It is below those that systems choose by themselves: so
+ * no other server or connection gets it while nothing listens.
+ */
 async function reservePort(late) {
-  const server = await listen(() => {});
-  const { port } = server.address();
-  stop(server);
-  late.set(port, server);
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (reserved.has(port)) continue;
+    reserved.add(port);
+    const server = await listen(() => {}, port).catch(() => undefined);
+    if (!server) continue;
+    stop(server);
+    late.set(port, server);
+    return port;
+  }
 }
+
+/** Of all servers in this process. */
+const reserved = new Set();
 
 async function textOf(request) {
   const chunks = await request.toArray();
