@@ -177,10 +177,12 @@ impl Parser {
         result
     }
 
-    /// Drops the events of the last chunk, and with them the memory that only they needed.
+    /// The events of the last chunk are not needed any more: keeps no more memory than an idle source needs.
     pub fn free_batch(&mut self) {
-        self.clear_batch();
-        self.give_memory_back();
+        if self.capacity() > STEADY_CAPACITY {
+            self.clear_batch();
+            self.give_memory_back();
+        }
     }
 
     /// How many bytes of memory this parser has.
