@@ -254,6 +254,12 @@ impl Connection {
         self.outcome
     }
 
+    /// Whether a 401 would be followed by another attempt at once, with other headers.
+    #[must_use]
+    pub fn may_renew_headers(&self) -> bool {
+        self.retries.may_renew_headers()
+    }
+
     /// How many attempts have failed one after the other, since a connection has stood for [`STEADY`].
     #[must_use]
     pub fn failed_attempts(&self) -> u32 {

@@ -17,6 +17,7 @@ use wasm_bindgen::prelude::*;
 
 use self::heartbeat::Heartbeat;
 pub use self::options::Options;
+use self::options::Settings;
 use self::policy_violation::listen_to_policy_violations;
 pub use self::target::Target;
 use crate::batch::Converted;
@@ -104,12 +105,14 @@ struct Source {
     this: Weak<Source>,
     url: JsString,
     kind: Kind,
-    options: Options,
+    settings: Settings,
     heartbeat: Heartbeat,
     /// How many requests there have been.
     requests: Cell<u32>,
     /// The last one.
     request: RefCell<Option<Request>>,
+    /// Whether the last response came from another origin than the page's, perhaps by a redirect.
+    is_answered_elsewhere: Cell<bool>,
     work: RefCell<Work>,
     /// Until the source is closed.
     attachment: RefCell<Option<Rc<Attachment>>>,
@@ -183,9 +186,10 @@ impl Source {
             url,
             kind,
             heartbeat: Heartbeat::new(options.heartbeat_timeout()),
-            options,
+            settings: options.settings(),
             requests: Cell::new(0),
             request: RefCell::new(None),
+            is_answered_elsewhere: Cell::new(false),
             work: RefCell::new(Work {
                 connection,
                 under_way: UnderWay::Nothing,
@@ -315,7 +319,7 @@ impl Source {
         let response = (mem::take(&mut work.response), mem::take(&mut work.body));
         drop(work);
         self.heartbeat.stop();
-        drop((attachment, converted, next_task, response));
+        drop((attachment, self.request.take(), converted, next_task, response));
     }
 }
 
@@ -323,6 +327,7 @@ impl Client for Source {
     fn respond(&self, answer: &Answer<'_>) {
         self.heartbeat.beat();
         self.with_target(|target| target.set_origin(answer.origin));
+        self.is_answered_elsewhere.set(url::has_own_origin() && !url::is_own(answer.origin));
         let mut work = self.work.borrow_mut();
         let response = mem::replace(&mut work.response, answer.response.clone());
         let body = mem::replace(&mut work.body, answer.body.clone());

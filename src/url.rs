@@ -29,6 +29,10 @@ extern "C" {
     /// Of the page or the worker.
     #[wasm_bindgen(thread_local_v2, js_name = location)]
     static LOCATION: Option<Location>;
+    /// Of the page or the worker: "null" in a sandbox, whatever the location is. Old engines do not have it, and pages may
+    /// set it to anything.
+    #[wasm_bindgen(thread_local_v2, js_name = origin)]
+    static OWN_ORIGIN: Option<JsString>;
     type Location;
     #[wasm_bindgen(method, getter)]
     fn href(this: &Location) -> JsString;
@@ -41,6 +45,12 @@ pub(crate) fn is_fetchable(url: &JsString) -> bool {
 
 fn matches(pattern: &str, url: &JsString) -> bool {
     RegExp::new(&text(pattern)).test(url)
+}
+
+/// Whether an absolute URL has an
+/// [HTTP(S) scheme](https://fetch.spec.whatwg.org/#http-scheme): a redirect leads to no other.
+pub(crate) fn is_http(url: &JsString) -> bool {
+    matches("^https?:", url)
 }
 
 /// The [serialised origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin); empty
@@ -90,5 +100,8 @@ pub(crate) fn is_foreign(url: &JsString) -> bool {
 
 /// Whether an origin is that of the page or the worker.
 pub(crate) fn is_own(origin: &JsString) -> bool {
-    LOCATION.with(|location| location.as_ref().is_some_and(|it| **self::origin(&it.href()) == ***origin))
+    let is_opaque = OWN_ORIGIN.with(|own| own.as_ref().is_some_and(|own| ***own == **text("null")));
+    !is_opaque
+        && LOCATION
+            .with(|location| location.as_ref().is_some_and(|it| **self::origin(&it.href()) == ***origin))
 }

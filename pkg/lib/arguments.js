@@ -53,7 +53,7 @@ function parsed(url, options, transport) {
 function parseURL(url) {
   const { document, location } = globalThis;
   try {
-    const base = document ? document.baseURI : location && location.href;
+    const base = document ? document.baseURI : location ? location.href : undefined;
     const { href, hostname, protocol } = new URL(url, base);
     // Deviation of Chromium's URL parser, corrected: it takes a space in a host for %20, where the standard has no
     // such host: https://url.spec.whatwg.org/#forbidden-domain-code-point

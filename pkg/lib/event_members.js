@@ -26,7 +26,7 @@ export function openEvent(answer) {
  * @param {string} message
  * @param {any} [cause] what was thrown
  * @param {any} [answer] see responseMembers()
- * @param {any} [body] of a response that is refused
+ * @param {any} [body] of a response that is refused; `null` if that has none
  * @param {number} [attempt]
  * @param {number} [delay]
  */
@@ -38,7 +38,7 @@ export function errorEvent(message, cause, answer = {}, body, attempt, delay) {
     willRetry: delay !== undefined,
     delay,
     attempt,
-    text: body && (() => body.text()),
+    text: body === null ? () => Promise.resolve('') : body && (() => body.text()),
   });
 }
 

@@ -201,7 +201,11 @@ export class EventSource extends EventTarget {
       isRetried: (response, attempt) => {
         const { status, headers } = responseMembers(response);
         const answer = this.#parsed.options.retryOn({ status, headers, attempt });
-        if (isObject(answer)) throw new TypeError('retryOn has to answer at once, with true or false.');
+        if (isObject(answer)) {
+          // What a promise is rejected with is not lost on the way to an unhandled rejection.
+          if (typeof answer.then === 'function') answer.then(undefined, () => {});
+          throw new TypeError('retryOn has to answer at once, with true or false.');
+        }
         return !!answer;
       },
       fireOpen: (response) => {

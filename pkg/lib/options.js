@@ -88,6 +88,9 @@ function toRequest(given, options) {
   if (/[\0\r\n]/.test(options.lastEventId)) {
     throw wrong('lastEventId', lastEventId, 'a string without NUL, CR and LF');
   }
+  if (options.lastEventId.replace(/[^\0-\x7f]/g, '123').length > options.maxBufferSize) {
+    throw wrong('lastEventId', lastEventId, 'a string of maxBufferSize bytes at most');
+  }
   if (lastEventIdQueryParameterName !== undefined) {
     options.lastEventIdQueryParameterName = `${lastEventIdQueryParameterName}`;
     if (!options.lastEventIdQueryParameterName) {

@@ -42,8 +42,10 @@ export function installPlaceholder(root, load) {
     return real ? real.fromReadableStream(stream) : create(prototype, parseStream(stream));
   }
 
+  /** Somebody may have kept it until the class has come. */
   function close() {
-    states.get(this).readyState = 2;
+    if (real) real.prototype.close.call(this);
+    else states.get(this).readyState = 2;
   }
 
   /** There is no connection yet that could be given up. */
@@ -73,13 +75,13 @@ export function installPlaceholder(root, load) {
   define(EventSource, 'name', { value: 'EventSource' });
   // See NativeEventSource in index.js.
   define(EventSource, 'native', { value: root.EventSource });
-  define(EventSource, 'fromReadableStream', { value: fromReadableStream, enumerable: true });
-  define(prototype, 'constructor', { value: EventSource });
+  define(EventSource, 'fromReadableStream', { value: fromReadableStream, enumerable: true, writable: true });
+  define(prototype, 'constructor', { value: EventSource, writable: true });
   define(prototype, Symbol.toStringTag, { value: 'EventSource' });
   define(EventSource, Symbol.for('eventsource.supports-fetch-override'), { value: true });
-  define(prototype, 'close', { value: close, enumerable: true });
-  define(prototype, 'reconnect', { value: reconnect });
-  if (Symbol.asyncIterator) define(prototype, Symbol.asyncIterator, { value: iterate });
+  define(prototype, 'close', { value: close, enumerable: true, writable: true });
+  define(prototype, 'reconnect', { value: reconnect, writable: true });
+  if (Symbol.asyncIterator) define(prototype, Symbol.asyncIterator, { value: iterate, writable: true });
   ATTRIBUTES.forEach((name, index) =>
     define(prototype, name, {
       get() {

@@ -38,10 +38,12 @@ function add(list, name, value) {
 }
 
 function pairsOf(value) {
-  if (!isObject(value)) throw wrong('headers', value, 'an object, an array of pairs, Headers, or a function');
+  if (!isObject(value) || typeof value === 'function' || typeof value.then === 'function') {
+    throw wrong('headers', value, 'an object, an array of pairs, Headers, or a function that gives these');
+  }
   if (Array.isArray(value)) {
     value.forEach((pair) => {
-      if (!pair || pair.length !== 2) throw wrong('headers', pair, 'pairs of a name and a value');
+      if (!isObject(pair) || pair.length !== 2) throw wrong('headers', pair, 'pairs of a name and a value');
     });
     return value;
   }
@@ -67,7 +69,7 @@ export function toBody(value, method, isFresh) {
   if (value === undefined || value === null) return undefined;
   if (/^(GET|HEAD)$/.test(method)) throw wrong('method', method, 'for a body, another one than GET and HEAD');
   const kind = {}.toString.call(value);
-  if (kind === '[object Object]' || kind === '[object Array]') {
+  if (/^(function|symbol)$/.test(typeof value) || /^\[object (Object|Array)\]$/.test(kind)) {
     throw wrong('body', value, 'what fetch takes; make a string of an object by JSON.stringify()');
   }
   if (isStream(value) && !isFresh)
@@ -113,7 +115,8 @@ export function prepareRequest({ url, transport, options }, isFirst, lastEventId
     () => resume(lastEventId),
     failed,
     (request) => {
-      if (!isObject(request)) return prepared(undefined);
+      if (request === undefined || request === null) return prepared(undefined);
+      if (!isObject(request) || 'href' in request) throw wrong('resume', request, 'an object with url, …');
       const address = request.url === undefined ? url : new URL(request.url, url).href;
       // What is meant for one origin is not given to another one.
       const isElsewhere = new URL(address).origin !== new URL(url).origin;

@@ -142,9 +142,16 @@ impl Retries {
         self.headers_renewed = false;
     }
 
+    /// Whether the headers would be made anew, if the server did not accept them.
+    pub(super) fn may_renew_headers(&self) -> bool {
+        self.policy.renews_headers && !self.headers_renewed
+    }
+
     /// The server has not accepted the headers. Whether they are to be made anew at once, which is done once.
     pub(super) fn renew_headers(&mut self) -> bool {
-        self.policy.renews_headers && !core::mem::replace(&mut self.headers_renewed, true)
+        let may = self.may_renew_headers();
+        self.headers_renewed |= may;
+        may
     }
 
     /// An attempt, or the connection that came of it, has ended.
@@ -191,7 +198,7 @@ impl Retries {
         Outcome::Retry { delay: delay as u32 }
     }
 
-    /// The time to wait is over, and an attempt is made.
+    /// An attempt is made: the time to wait is over, or the headers are made anew.
     pub(super) fn attempted(&mut self, moment: Moment) {
         self.used_up = self.used_up.max(moment.now) + INTERVAL;
     }
@@ -214,7 +221,10 @@ impl Retries {
 
     /// How long an attempt has to wait because there were so many, in milliseconds; negative if it need not.
     fn earliest(&self, now: f64) -> f64 {
-        // More than one interval only if the clock was set back.
-        (self.used_up - f64::from(BURST) * INTERVAL - now).min(INTERVAL)
+        // An attempt may be made once more at once, with new headers.
+        let renewals = f64::from(u8::from(self.policy.renews_headers));
+        let at_once = (f64::from(BURST) - renewals) * INTERVAL;
+        // It is more than that of one attempt only if the clock was set back.
+        (self.used_up - at_once - now).min((1.0 + renewals) * INTERVAL)
     }
 }

@@ -22,7 +22,10 @@ impl Connection {
         let reason = if status == 200 { Reason::ContentType } else { Reason::Status(status) };
         self.refusals.interrupt();
         match retry {
-            _ if status == 401 && self.retries.renew_headers() => self.push(Action::Fetch),
+            _ if status == 401 && self.retries.renew_headers() => {
+                self.retries.attempted(self.moment);
+                self.push(Action::Fetch);
+            }
             Retry::Later { retry_after } => self.reestablish_the_connection(reason, retry_after),
             Retry::Never => self.fail_the_connection(reason),
         }

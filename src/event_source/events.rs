@@ -42,7 +42,11 @@ impl Source {
         let attempt = work.connection.failed_attempts();
         drop(work);
         let is_refused = matches!(reason, Reason::Status(_) | Reason::ContentType);
-        let body = if is_refused { body } else { JsValue::UNDEFINED };
+        let body = match body {
+            _ if !is_refused => JsValue::UNDEFINED,
+            body if body.is_undefined() => JsValue::NULL,
+            body => body,
+        };
         let message = error_message(reason, outcome, &detail);
         // A content type is part of the message, and was not thrown.
         let cause =
@@ -83,6 +87,10 @@ impl Source {
         if Connection::accepts(answer.status, answer.content_type) {
             return Retry::Never;
         }
+        if answer.status == 401 && self.work.borrow().connection.may_renew_headers() {
+            // There is one more attempt in any case.
+            return Retry::Never;
+        }
         let Some(attachment) = self.attachment() else { return Retry::Never };
         let attempt = self.work.borrow().connection.failed_attempts() + 1;
         match attachment.target.is_retried(answer.response, attempt) {
@@ -110,6 +118,7 @@ fn milliseconds_from_now(value: &JsString) -> Option<u32> {
         return Some(seconds.saturating_mul(1_000));
     }
     // A date begins with its weekday. Engines take much else for a date.
-    let time = if bytes.first().is_some_and(u8::is_ascii_alphabetic) { parse_date(value) } else { f64::NAN };
+    let is_date = bytes.get(..3).is_some_and(|day| b"MonTueWedThuFriSatSun".chunks(3).any(|it| it == day));
+    let time = if is_date { parse_date(value) } else { f64::NAN };
     (!time.is_nan()).then(|| (time - Date::now()).min(MAX_RECONNECTION_TIME.into()) as u32)
 }

@@ -37,9 +37,9 @@ extern "C" {
     pub(super) fn last_event_id(this: &Options) -> JsString;
     /// Whether the request has the ID in its URL.
     #[wasm_bindgen(method, getter, js_name = sendsIdInQuery)]
-    pub(super) fn sends_id_in_query(this: &Options) -> bool;
+    fn sends_id_in_query(this: &Options) -> bool;
     #[wasm_bindgen(method, getter, js_name = hasOwnFetch)]
-    pub(super) fn has_own_fetch(this: &Options) -> bool;
+    fn has_own_fetch(this: &Options) -> bool;
 }
 
 impl Options {
@@ -53,4 +53,22 @@ impl Options {
             renews_headers: self.renews_headers(),
         }
     }
+
+    pub(super) fn settings(&self) -> Settings {
+        Settings {
+            max_buffer_size: self.max_buffer_size(),
+            sends_id_in_query: self.sends_id_in_query(),
+            has_own_fetch: self.has_own_fetch(),
+        }
+    }
+}
+
+/// What a source needs of its options later on. It keeps no object of the page, whose functions may lead back to the source:
+/// no collector would see that circle.
+pub(super) struct Settings {
+    /// In bytes.
+    pub(super) max_buffer_size: u32,
+    /// Whether the request has the ID in its URL.
+    pub(super) sends_id_in_query: bool,
+    pub(super) has_own_fetch: bool,
 }

@@ -47,7 +47,7 @@ impl Source {
             // Such a request cannot be made, now or later. The page is to have the object before it has the error.
             Err(reason) => {
                 self.set_detail(reason);
-                let futile = !self.options.has_own_fetch();
+                let futile = !self.settings.has_own_fetch;
                 self.wait(0, Input::NetworkError { futile });
             }
         }
@@ -57,13 +57,13 @@ impl Source {
     fn open_prepared(&self, request: Request) {
         drop(self.replace_under_way(UnderWay::Opening));
         // To another origin, the header would cost a preflight.
-        let is_in_query = self.options.sends_id_in_query() && url::is_foreign(&request.url());
+        let is_in_query = self.settings.sends_id_in_query && self.leads_elsewhere(&request);
         let sends_id = self.work.borrow().connection.sends_last_event_id();
         if sends_id && !is_in_query {
             request.set_last_event_id(&byte_string(&self.last_event_id()));
         }
         drop(self.request.replace(Some(request.clone())));
-        let max_unread = self.options.max_buffer_size().into();
+        let max_unread = self.settings.max_buffer_size.into();
         self.open(match self.kind {
             Kind::Xhr => Xhr::open(request, sends_id, max_unread, self.client()).map(Transport::Xhr),
             _ => Fetch::open(&request, self.client()).map(Transport::Fetch),
@@ -76,13 +76,18 @@ impl Source {
         // where there is no page. The page's own `fetch` need not ask the network at all.
         let is_first = self.work.borrow().connection.is_first_request();
         let request = self.request.borrow().clone().filter(|request| {
-            let is_possible = url::is_foreign(&request.url()) || is_first && url::has_own_origin();
-            is_possible && !self.options.has_own_fetch()
+            let is_possible = self.leads_elsewhere(request) || is_first && url::has_own_origin();
+            is_possible && !self.settings.has_own_fetch
         });
         match request.and_then(|request| probe_cors(&request, self.client()).ok()) {
             Some(probe) => self.keep(UnderWay::CorsProbe(probe)),
             None => self.accept(Input::CorsProbed { refused: false }),
         }
+    }
+
+    /// Whether a request is for another origin, at first or, as far as the response before tells, by a redirect.
+    fn leads_elsewhere(&self, request: &Request) -> bool {
+        url::is_foreign(&request.url()) || self.is_answered_elsewhere.get()
     }
 
     /// What an `error` event would say of the request before. It is given to the caller as what was under way is.

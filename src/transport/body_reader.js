@@ -14,6 +14,8 @@ export class BodyReader {
   bytes;
   /** What is being read of a body that the source refuses; `null` if it can be read no more. */
   refused;
+  /** The first half of a surrogate pair that two strings share. */
+  half = '';
 
   /** After each read, one of two is called: `read` with the length of a chunk, without one at the end; or `failed`. */
   constructor(reader, read, failed, memory) {
@@ -24,7 +26,8 @@ export class BodyReader {
       let length;
       try {
         const { done, value } = result;
-        if (!done) length = (this.bytes = bytesOf(value)).length;
+        if (!done)
+          length = (this.bytes = bytesOf(typeof value === 'string' ? this.joined(value) : value)).length;
       } catch (reason) {
         return failed(reason);
       }
@@ -42,6 +45,12 @@ export class BodyReader {
     } catch (reason) {
       Promise.reject(reason).then(this.take, this.failed);
     }
+  }
+
+  joined(text) {
+    const [, whole, half] = /** @type {any} */ (/^([^]*?)([\ud800-\udbff]?)$/.exec(this.half + text));
+    this.half = half;
+    return whole;
   }
 
   /** Copies the chunk to an address in the core's memory. */

@@ -3,9 +3,11 @@
 //! Knows what the page's own `fetch`, stream or reader may do: throw anywhere, and give anything. All of that is a network
 //! error. At every moment one promise at most is pending: that of `fetch` or that of `read`.
 
+use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
 use core::cell::{Cell, OnceCell, RefCell};
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
@@ -18,6 +20,7 @@ use crate::connection::Input;
 use crate::js_bytes::bytes_of;
 use crate::promise::{PromiseWaiter, Settled, Waiting};
 use crate::text_encoding::text;
+use crate::timer::after;
 use crate::url;
 
 /// A request under way, or a stream that the page has got by itself. Dropping it aborts the request, and cancels the body.
@@ -35,6 +38,10 @@ pub(crate) struct FetchRequest {
     progress: Cell<Progress>,
     /// Whether what comes next may be there already, because it does not come from a network.
     immediate: Cell<bool>,
+    /// Until the task is over in which the request was made.
+    first_task: RefCell<Option<Timeout>>,
+    /// How much has come after the response.
+    chunks: Cell<u32>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -60,6 +67,13 @@ impl Fetch {
         let answer = call.begin()?;
         let fetch = Fetch::new(Some(call), None, client);
         fetch.0.waiter.wait(&answer);
+        let request = Rc::downgrade(&fetch.0);
+        let over = move || {
+            if let Some(request) = request.upgrade() {
+                drop(request.first_task.take());
+            }
+        };
+        drop(fetch.0.first_task.replace(Some(after(0, Box::new(over)))));
         Ok(fetch)
     }
 
@@ -79,6 +93,8 @@ impl Fetch {
             body: OnceCell::new(),
             progress: Cell::new(Progress::Requested),
             immediate: Cell::new(true),
+            first_task: RefCell::default(),
+            chunks: Cell::default(),
         });
         request.keep_body(reader);
         Fetch(request)
@@ -120,6 +136,9 @@ impl FetchRequest {
     }
 }
 
+/// How many chunks are read in one task of a body that does not come from a network.
+const CHUNKS_PER_TASK: u32 = 64;
+
 impl Waiting for FetchRequest {
     fn settle(&self, settled: Settled) {
         let Some(client) = self.recipient.client() else { return };
@@ -146,10 +165,11 @@ impl Waiting for FetchRequest {
             (Settled::Rejected(reason), _) => self.report_failure(&*client, reason, false),
             _ => self.report_end(&*client, Input::EndOfBody),
         }
-        if self.immediate.get() {
+        let chunks = if is_response { 0 } else { self.chunks.get().wrapping_add(1) };
+        self.chunks.set(chunks);
+        // After the response and the first chunk of it, a body that is always ready must not keep the page's tasks waiting.
+        if self.immediate.get() && (chunks < 2 || chunks % CHUNKS_PER_TASK == 0) {
             client.wait_for_next_task();
-            // Of a body, the first chunk alone.
-            self.immediate.set(is_response);
         }
         client.proceed();
     }
@@ -194,7 +214,9 @@ impl FetchRequest {
                 }
             }
         }
-        self.immediate.set(!parts.is_from_network());
+        // Some engines answer for a network in the task of the request: with a data: URL, or a mock of their own.
+        let is_in_first_task = self.first_task.take().is_some();
+        self.immediate.set(!parts.is_from_network() || is_in_first_task);
         let reader = parts.reader()?;
         self.keep_body(reader);
         if self.recipient.client().is_none() {

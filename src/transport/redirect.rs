@@ -75,6 +75,9 @@ impl Redirects {
         match (location, status) {
             (Some(location), 301..=303 | 307 | 308) => {
                 let url = url::resolve(location, &request.url())?;
+                if !url::is_http(&url) {
+                    return Err(text("the redirect leads to another scheme than HTTP").into());
+                }
                 let is_same_origin = url::have_same_origin(&url, &request.url());
                 self.follow(redirected(request, &url, status, is_same_origin))
             }

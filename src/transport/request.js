@@ -45,8 +45,14 @@ export function redirected(request, url, status, isSameOrigin) {
     url,
     method: becomesGet ? 'GET' : method,
     body: becomesGet ? undefined : body,
-    headers: isSameOrigin ? headers : [],
+    headers: isSameOrigin ? (becomesGet ? withoutBody(headers) : headers) : [],
   });
+}
+
+/** https://fetch.spec.whatwg.org/#request-body-header-name */
+function withoutBody(headers) {
+  const isOfBody = (name) => /^content-(encoding|language|location|type)$/i.test(name);
+  return headers.filter((_, index) => !isOfBody(headers[index - (index % 2)]));
 }
 
 /** The same question, for a redirect alone. */
@@ -123,7 +129,7 @@ export class FetchCall {
    */
   reduced() {
     const { request } = this;
-    if (request.fetch || typeof Request !== 'function' || !isRepeatable(request)) return undefined;
+    if (request.fetch || typeof Request !== 'function') return undefined;
     if (this.isTaken()) return undefined;
     return [['signal'], ['signal', 'cache']]
       .map((without) => new FetchCall(request, without))
@@ -133,7 +139,8 @@ export class FetchCall {
 
   isTaken() {
     try {
-      return Boolean(new Request(this.request.url, this.init));
+      // A body that is a stream would be read.
+      return Boolean(new Request(this.request.url, changed(this.init, { body: undefined })));
     } catch {
       return false;
     }

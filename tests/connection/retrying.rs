@@ -30,18 +30,22 @@ struct Run {
     connection: Connection,
     now: f64,
     random: f64,
+    /// When requests were made.
+    requests: Vec<f64>,
 }
 
 impl Run {
     fn new(policy: RetryPolicy) -> Run {
         let mut connection = Connection::new(1_024).with_policy(policy, b"");
         assert_eq!(actions(&mut connection), [Fetch]);
-        Run { connection, now: 1e12, random: 0.0 }
+        Run { connection, now: 1e12, random: 0.0, requests: Vec::new() }
     }
 
     fn happens(&mut self, input: Input<'_>) -> Vec<Action> {
         self.connection.set_moment(Moment { now: self.now, random: self.random });
-        handled(&mut self.connection, input)
+        let actions = handled(&mut self.connection, input);
+        self.requests.extend(actions.iter().filter(|it| **it == Fetch).map(|_| self.now));
+        actions
     }
 
     /// A connection that stands for so many milliseconds and then ends; the delay after it.
@@ -253,7 +257,7 @@ fn a_request_that_cors_may_have_refused_was_perhaps_received() {
 
 #[test]
 fn whatever_the_server_says_there_is_no_storm() {
-    let hasty: [(&str, Attempt); 3] = [
+    let hasty: [(&str, Attempt); 4] = [
         ("retry: 0", |run| {
             run.happens(OK);
             run.happens(Chunk(b"retry:0\n\n"));
@@ -262,6 +266,11 @@ fn whatever_the_server_says_there_is_no_storm() {
         ("Retry-After: 0", |run| {
             run.happens(retried(503, Some(0)));
             run.delay();
+        }),
+        ("a token that is refused again and again", |run| {
+            run.happens(of_status(401));
+            run.happens(OK);
+            run.fails();
         }),
         ("a network that comes and goes", |run| {
             run.happens(BROKEN);
@@ -272,13 +281,13 @@ fn whatever_the_server_says_there_is_no_storm() {
         }),
     ];
     for (name, attempt) in hasty {
-        let mut run = Run::new(RetryPolicy { reconnection_time: 0, jitter: 1.0, ..STANDARD });
+        let policy = RetryPolicy { reconnection_time: 0, jitter: 1.0, renews_headers: true, ..STANDARD };
+        let mut run = Run::new(policy);
         run.random = 0.999;
-        let mut times = Vec::new();
         for _ in 0..500 {
             attempt(&mut run);
-            times.push(run.now);
         }
+        let times = run.requests;
         let bound = BURST as usize + (60_000.0 / INTERVAL) as usize;
         for (index, time) in times.iter().enumerate() {
             let in_a_minute = times[index..].iter().take_while(|it| **it - time < 60_000.0).count();

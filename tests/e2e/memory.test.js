@@ -81,7 +81,10 @@ async function openAndClose({ number, transport, path, type }) {
   const { EventSource } = await import('/pkg/index.js');
   const one = () =>
     new Promise((resolve) => {
-      const source = new EventSource(path + (globalThis.opened += 1), { transport });
+      let source;
+      // The functions lead back to the source.
+      const options = { transport, headers: () => (source, {}), retryOn: () => !source };
+      source = new EventSource(path + (globalThis.opened += 1), options);
       globalThis.sources.push(new WeakRef(source));
       source.onmessage =
         source.onopen =

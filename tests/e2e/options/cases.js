@@ -6,6 +6,8 @@
 // [name, the case, the expected value, the transports if not all]
 
 const FETCH = ['fetch'];
+/** Where a script sees redirects. */
+const NODE = ['node'];
 const ALL = ['fetch', 'xhr', 'legacy'];
 
 const header = (name) => (request) => request.headers[name];
@@ -125,6 +127,19 @@ export const cases = [
     [true, 'GET', '', '1', '1'],
   ],
   [
+    'resume that gives neither a request nor nothing is a failed attempt that says so',
+    async (t) => {
+      const seen = [];
+      for (const given of ['/resume', new URL('http://localhost/resume')]) {
+        const source = t.open(t.url(), { resume: () => given, maxRetries: 1 });
+        await t.closed(source);
+        seen.push(source.errors[1].cause.name, source.errors[1].message.includes('The option resume takes'));
+      }
+      return [...seen, (await t.requests()).length];
+    },
+    ['TypeError', true, 'TypeError', true, 2],
+  ],
+  [
     'resume that gives nothing ends the source with a reason',
     async (t) => {
       const source = t.open(t.url(), { method: 'POST', body: 'a', resume: () => null });
@@ -178,6 +193,39 @@ export const cases = [
     },
     [['error 0', 'error 2'], 'offline', ['error 0', 'error 2'], 'offline', 0],
     FETCH,
+  ],
+  [
+    'what fetch refuses of a POST that may be repeated fails once',
+    async (t) => {
+      const source = t.open(t.url(), { method: 'POST', body: 'a', maxRetries: 3, referrerPolicy: 'bogus' });
+      await t.closed(source);
+      const [{ message, willRetry }] = source.errors;
+      return [source.log, message.startsWith('the request cannot be made'), willRetry];
+    },
+    [['error 2'], true, false],
+    FETCH,
+  ],
+  [
+    'a redirect to another scheme is a network error, with headers, too',
+    async (t) => {
+      const redirect = 'data:text/event-stream,data:a%0A%0A';
+      const source = t.open(t.url({ status: 302, redirect }), { headers: { 'X-A': 'b' }, maxRetries: 1 });
+      return t.closed(source);
+    },
+    ['error 0', 'error 2'],
+  ],
+  [
+    'a POST that a redirect makes a GET says nothing of its body any more',
+    async (t) => {
+      const headers = { 'Content-Type': 'text/plain', 'X-A': 'b' };
+      const redirect = t.url({ stay: '' });
+      const source = t.open(t.url({ status: 303, redirect }), { method: 'POST', body: () => 'a', headers });
+      await t.logged(source, 2);
+      const { method, headers: sent, body } = (await t.requests()).at(-1);
+      return [method, sent['content-type'], sent['x-a'], body];
+    },
+    ['GET', undefined, 'b', ''],
+    NODE,
   ],
   [
     'a signal closes the source without an event, and one that is aborted never connects',
@@ -254,7 +302,15 @@ export const cases = [
     async (t) => {
       const delays = [];
       const later = new Date(Date.now() + 3_600_000).toUTCString();
-      for (const value of [later, '-1', 'soon', '1e3', '99999999999999', 'Mon, 01 Jan 2001 00:00:00 GMT']) {
+      for (const value of [
+        later,
+        '-1',
+        'soon',
+        'later 1',
+        '1e3',
+        '99999999999999',
+        'Mon, 01 Jan 2001 00:00:00 GMT',
+      ]) {
         const source = t.open(t.url({ status: 503, header: `Retry-After:${value}` }), { retryOn: [503] });
         await t.logged(source, 1);
         source.close();
@@ -263,7 +319,7 @@ export const cases = [
       }
       return delays;
     },
-    ['an hour', 20, 20, 20, 2147483647, 0],
+    ['an hour', 20, 20, 20, 20, 2147483647, 0],
   ],
   [
     'a function decides which responses are retried, and one that throws decides for none',
@@ -279,7 +335,10 @@ export const cases = [
       };
       const source = t.open(t.url({ status: 500 }), { retryOn: throws });
       await t.closed(source);
-      return [seen, source.log, source.errors[0].cause.message];
+      // What a promise is rejected with would end the process of Node.
+      const late = t.open(t.url({ status: 500 }), { retryOn: () => Promise.reject(new Error('too late')) });
+      await t.closed(late);
+      return [seen, source.log, source.errors[0].cause.message, late.errors[0].cause.message];
     },
     [
       [
@@ -289,6 +348,7 @@ export const cases = [
       ],
       ['error 2'],
       'undecided',
+      'retryOn has to answer at once, with true or false.',
     ],
   ],
   [
@@ -462,6 +522,14 @@ export const cases = [
       return source.errors[0].text().catch(({ name }) => name);
     },
     'TypeError',
+  ],
+  [
+    'the text of a refused answer without a body is empty',
+    async (t) => {
+      const source = t.open(t.url({ status: 204, body: '' }));
+      return new Promise((resolve) => (source.onerror = (event) => resolve(event.text())));
+    },
+    '',
   ],
   [
     'the text of a refused answer is bounded',

@@ -24,7 +24,7 @@ const settings = (transport) => ({
 });
 
 describe('options in Node', () => {
-  for (const index of casesOf('fetch')) {
+  for (const index of [...casesOf('fetch'), ...casesOf('node')]) {
     const [name, run, expected] = cases[index];
     it(name, async () => {
       assert.deepEqual(await runCase(run, { ...settings('fetch'), EventSource }), expected);
