@@ -121,7 +121,7 @@ describe('docs/errors.md', () => {
         count += 1;
       }
     }
-    assert.equal(count, 9);
+    assert.equal(count, 10);
   });
 });
 

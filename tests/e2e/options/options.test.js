@@ -32,6 +32,27 @@ describe('options in Node', () => {
   }
 });
 
+describe('values that an option does not take', () => {
+  for (const [name, value] of [
+    ['headers', Promise.resolve({})],
+    ['headers', ['ab']],
+    ['headers', 'X-A: b'],
+    ['body', Symbol('a')],
+    ['body', { a: 1 }],
+    ['lastEventId', '1234567'],
+    ['lastEventId', '\u4e2d\u6587\u4e2d'],
+  ]) {
+    it(`${name}: ${String(value)}`, () => {
+      const init = { method: 'POST', maxBufferSize: 6, [name]: value };
+      const open = () => new EventSource(server.origin, init);
+      assert.throws(open, {
+        name: 'TypeError',
+        message: new RegExp(`The option ${name} takes .*, and not `),
+      });
+    });
+  }
+});
+
 for (const transport of ['fetch', 'xhr', 'legacy']) {
   describe(`options in Chromium, ${transport}`, () => {
     let browser;

@@ -68,6 +68,44 @@ describe('a request that the page may not make', () => {
   }
 });
 
+describe('a server that does not allow Last-Event-ID, though the URL has the origin of the page', () => {
+  let server;
+  let browser;
+  before(async () => {
+    server = await startOptionsServer();
+    browser = await launch('chromium');
+  });
+  after(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  for (const transport of ['fetch', 'xhr']) {
+    it(`goes on without it if the URL leads to another origin, over ${transport}`, async () => {
+      const key = `elsewhere-${transport}`;
+      const redirect = encodeURIComponent(`${server.other}/s?key=${key}-there&simple`);
+      const url = `${server.origin}/s?key=${key}&status=302&redirect=${redirect}`;
+      const { page } = await browser.visit(`${server.origin}/e2e/blank.html`);
+      assert.deepEqual(await page.evaluate(openOften, url, transport), [4, 1]);
+    });
+
+    it(`has the ID in the query if the URL leads to another origin, over ${transport}`, async () => {
+      const key = `query-${transport}`;
+      const redirect = encodeURIComponent(`${server.other}/s?key=${key}-there&simple`);
+      const url = `${server.origin}/s?key=${key}&status=307&redirect=${redirect}`;
+      const { page } = await browser.visit(`${server.origin}/e2e/blank.html`);
+      assert.deepEqual(await page.evaluate(openOften, url, transport, 'id'), [4, 0]);
+    });
+
+    it(`goes on without it if the page is in a sandbox, over ${transport}`, async () => {
+      const url = `${server.origin}/s?key=sandbox-${transport}&header=Access-Control-Allow-Origin:*`;
+      const csp = encodeURIComponent('sandbox allow-scripts');
+      const { page } = await browser.visit(`${server.origin}/e2e/blank.html?csp=${csp}`);
+      assert.deepEqual(await page.evaluate(openOften, url, transport), [4, 1]);
+    });
+  }
+});
+
 describe('a host whose classes are not those of its fetch', () => {
   let server;
   before(async () => (server = await startOptionsServer()));
@@ -173,6 +211,24 @@ async function serveSecurely(page) {
     const contentType = path.endsWith('.js') ? 'text/javascript' : 'text/html';
     await request.respond({ contentType, body: await readFile(new URL(path, ROOT)) });
   });
+}
+
+/** In the page: how often a source has been open, and how many errors have named the header. */
+async function openOften(url, transport, lastEventIdQueryParameterName) {
+  const { EventSource } = await import('/pkg/dist/index.js');
+  const source = new EventSource(url, { transport, lastEventIdQueryParameterName });
+  const hints = [];
+  source.onerror = ({ message }) => message.includes('Last-Event-ID') && hints.push(message);
+  let opened = 0;
+  await new Promise((resolve) => {
+    source.onopen = () => {
+      opened += 1;
+      if (opened === 4) resolve(undefined);
+    };
+    setTimeout(resolve, 8000);
+  });
+  source.close();
+  return [opened, hints.length];
 }
 
 /** In the page: [readyState, message, willRetry] of each error. */

@@ -15,6 +15,7 @@
 // | fail | so many answers first have the status 503 |
 // | redirect | where the answer leads |
 // | needs | a value of `Authorization` without which the status is 401 |
+// | simple | preflights are refused |
 // | stay | the stream stays open |
 // | cut | the connection is cut after the body |
 
@@ -53,7 +54,7 @@ async function listen(at, log) {
 
 async function handle(request, response, at, log) {
   const { pathname, searchParams: query } = new URL(request.url, 'http://localhost');
-  if (at === 'other') allow(request, response);
+  if (at === 'other') allow(request, response, !query.has('simple'));
   if (pathname === '/requests') {
     const asked = log.filter(({ key }) => key === query.get('key'));
     response.setHeader('Access-Control-Allow-Origin', '*');
@@ -71,14 +72,14 @@ async function handle(request, response, at, log) {
   answer(request, response, query, sent);
 }
 
-/** To every page, and with every header. */
-function allow(request, response) {
+/** To every page, and with every header, unless preflights are refused. */
+function allow(request, response, allowsHeaders) {
   response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
   response.setHeader('Access-Control-Allow-Credentials', 'true');
   response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, POST');
   response.setHeader('Access-Control-Expose-Headers', 'Retry-After, X-Answer');
   const asked = request.headers['access-control-request-headers'];
-  if (asked) response.setHeader('Access-Control-Allow-Headers', asked);
+  if (asked && allowsHeaders) response.setHeader('Access-Control-Allow-Headers', asked);
 }
 
 function answer(request, response, query, sent) {
@@ -107,7 +108,11 @@ async function serve(pathname, query, response) {
   const path = pathname.startsWith('/e2e/') ? `tests${pathname}` : pathname.slice(1);
   try {
     const file = await readFile(new URL(path, `file://${ROOT}`));
-    const headers = { 'Content-Type': TYPES[path.split('.').pop()] ?? 'application/octet-stream' };
+    const headers = {
+      'Content-Type': TYPES[path.split('.').pop()] ?? 'application/octet-stream',
+      // For pages in a sandbox, which have another origin.
+      'Access-Control-Allow-Origin': '*',
+    };
     if (query.has('csp')) headers['Content-Security-Policy'] = query.get('csp');
     response.writeHead(200, headers).end(file);
   } catch {
