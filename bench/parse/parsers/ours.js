@@ -1,5 +1,6 @@
-// Ours, as a parser: the built core over a stream, whose reader has no promises, and read as pkg/lib/event_source.js
-// reads it. Knows how the class uses the core. To be replaced when the core can be had without a source around it.
+// Ours, as a parser: the built core over a response whose reader has no promises, and read as pkg/lib/event_source.js
+// reads it. Knows how the class uses the core. The response says that it comes from a network, because the core gives the
+// page's tasks a chance between the chunks of any other.
 
 import { EventSourceCore } from '../../../pkg/dist/glue.js';
 import { toOptions } from '../../../pkg/lib/options.js';
@@ -17,6 +18,15 @@ function pushReader() {
   };
 }
 
+const URL = 'http://localhost/';
+
+/** Comes in a later task, as a network's does. */
+async function responseOf(reader) {
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const headers = { get: (name) => (name === 'content-type' ? 'text/event-stream' : null) };
+  return { status: 200, type: 'basic', url: URL, headers, body: { getReader: () => reader } };
+}
+
 export async function start(listen) {
   await new Promise((resolve) => loadCore(() => resolve(undefined)));
   const stream = pushReader();
@@ -32,12 +42,12 @@ export async function start(listen) {
       core.dispatched();
     },
     cancelMessages() {},
+    prepare: (isFirst, lastEventId, prepared) =>
+      prepared({ url: URL, method: 'GET', headers: [], init: {}, fetch: () => responseOf(stream) }),
   };
-  const core = EventSourceCore.overStream(target, '', stream, toOptions());
+  const core = new EventSourceCore(target, URL, true, toOptions());
   await opened;
-  // The first read comes after open, and what is there at once waits for the next task.
+  // The first read comes after open.
   await undefined;
-  stream.push(new Uint8Array([58, 10]));
-  await new Promise((resolve) => setTimeout(resolve, 20));
   return { feed: (chunk) => stream.push(chunk), stop: () => core.close() };
 }
