@@ -48,9 +48,10 @@ export class BodyReader {
   }
 
   joined(text) {
-    const [, whole, half] = /** @type {any} */ (/^([^]*?)([\ud800-\udbff]?)$/.exec(this.half + text));
-    this.half = half;
-    return whole;
+    const whole = this.half + text;
+    const last = whole.charCodeAt(whole.length - 1);
+    this.half = last >= 0xd800 && last < 0xdc00 ? whole.slice(-1) : '';
+    return this.half ? whole.slice(0, -1) : whole;
   }
 
   /** Copies the chunk to an address in the core's memory. */

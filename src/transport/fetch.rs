@@ -3,11 +3,9 @@
 //! Knows what the page's own `fetch`, stream or reader may do: throw anywhere, and give anything. All of that is a network
 //! error. At every moment one promise at most is pending: that of `fetch` or that of `read`.
 
-use alloc::boxed::Box;
 use alloc::rc::{Rc, Weak};
 use core::cell::{Cell, OnceCell, RefCell};
 
-use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
@@ -20,7 +18,6 @@ use crate::connection::Input;
 use crate::js_bytes::bytes_of;
 use crate::promise::{PromiseWaiter, Settled, Waiting};
 use crate::text_encoding::text;
-use crate::timer::after;
 use crate::url;
 
 /// A request under way, or a stream that the page has got by itself. Dropping it aborts the request, and cancels the body.
@@ -38,8 +35,6 @@ pub(crate) struct FetchRequest {
     progress: Cell<Progress>,
     /// Whether what comes next may be there already, because it does not come from a network.
     immediate: Cell<bool>,
-    /// Until the task is over in which the request was made.
-    first_task: RefCell<Option<Timeout>>,
     /// How much has come after the response.
     chunks: Cell<u32>,
 }
@@ -67,13 +62,6 @@ impl Fetch {
         let answer = call.begin()?;
         let fetch = Fetch::new(Some(call), None, client);
         fetch.0.waiter.wait(&answer);
-        let request = Rc::downgrade(&fetch.0);
-        let over = move || {
-            if let Some(request) = request.upgrade() {
-                drop(request.first_task.take());
-            }
-        };
-        drop(fetch.0.first_task.replace(Some(after(0, Box::new(over)))));
         Ok(fetch)
     }
 
@@ -93,7 +81,6 @@ impl Fetch {
             body: OnceCell::new(),
             progress: Cell::new(Progress::Requested),
             immediate: Cell::new(true),
-            first_task: RefCell::default(),
             chunks: Cell::default(),
         });
         request.keep_body(reader);
@@ -215,8 +202,8 @@ impl FetchRequest {
             }
         }
         // Some engines answer for a network in the task of the request: with a data: URL, or a mock of their own.
-        let is_in_first_task = self.first_task.take().is_some();
-        self.immediate.set(!parts.is_from_network() || is_in_first_task);
+        let is_late = self.call().is_some_and(|call| call.is_task_over());
+        self.immediate.set(!(parts.is_from_network() && is_late));
         let reader = parts.reader()?;
         self.keep_body(reader);
         if self.recipient.client().is_none() {

@@ -63,6 +63,9 @@ extern "C" {
     /// Calls it.
     #[wasm_bindgen(method, catch)]
     pub(super) fn begin(this: &FetchCall) -> Result<JsValue, JsValue>;
+    /// Whether the task is over in which it was called.
+    #[wasm_bindgen(method, getter, js_name = isTaskOver)]
+    pub(super) fn is_task_over(this: &FetchCall) -> bool;
     /// The page's code may run.
     #[wasm_bindgen(method)]
     pub(super) fn abort(this: &FetchCall);

@@ -6,6 +6,7 @@
 
 import { describe, it } from 'node:test';
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { EventSource } from 'eventsource-wasm';
 
 const STREAM = 'data: a\n\ndata: b\n\n';
@@ -38,6 +39,20 @@ describe('a response that is there at once', () => {
       assert.deepEqual(log, ['open', 'a', 'b']);
     });
   }
+});
+
+it('a response of a network needs no timer, which a test may hold', async (t) => {
+  const server = createServer((request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: a\n\n');
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  t.mock.timers.enable();
+  const source = new EventSource(`http://127.0.0.1:${server.address().port}/`);
+  const { data } = await new Promise((resolve) => (source.onmessage = resolve));
+  source.close();
+  server.close();
+  server.closeAllConnections();
+  assert.equal(data, 'a');
 });
 
 describe('a stream that is always ready', () => {
