@@ -42,7 +42,7 @@ export function installPlaceholder(root, load) {
     return real ? real.fromReadableStream(stream) : create(prototype, parseStream(stream));
   }
 
-  /** Somebody may have kept it until the class has come. */
+  /** A page may have kept it until the class has come. */
   function close() {
     if (real) real.prototype.close.call(this);
     else states.get(this).readyState = 2;
