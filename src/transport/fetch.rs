@@ -154,7 +154,8 @@ impl Waiting for FetchRequest {
         }
         let chunks = if is_response { 0 } else { self.chunks.get().wrapping_add(1) };
         self.chunks.set(chunks);
-        // After the response and the first chunk of it, a body that is always ready must not keep the page's tasks waiting.
+        // Deviation: the standard queues a task for each chunk, and a task costs a timer. The response and the first chunk of
+        // it come in one, and so many later ones that a body that is always ready does not keep the page's tasks waiting.
         if self.immediate.get() && (chunks < 2 || chunks % CHUNKS_PER_TASK == 0) {
             client.wait_for_next_task();
         }

@@ -18,18 +18,18 @@ const ROOT = new URL('../../../', import.meta.url);
 /** Longer than the CORS probe, and than some reconnection times of the case. In milliseconds. */
 const LATER = 1500;
 
-describe('a request that the page may not make', () => {
-  let server;
-  let browser;
-  before(async () => {
-    server = await startOptionsServer();
-    browser = await launch('chromium');
-  });
-  after(async () => {
-    await browser?.close();
-    server?.close();
-  });
+let server;
+let browser;
+before(async () => {
+  server = await startOptionsServer();
+  browser = await launch('chromium');
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
 
+describe('a request that the page may not make', () => {
   for (const transport of ['fetch', 'xhr']) {
     it(`fails once because of connect-src, over ${transport}`, async () => {
       const csp = encodeURIComponent("connect-src 'self'");
@@ -69,17 +69,6 @@ describe('a request that the page may not make', () => {
 });
 
 describe('a server that does not allow Last-Event-ID, though the URL has the origin of the page', () => {
-  let server;
-  let browser;
-  before(async () => {
-    server = await startOptionsServer();
-    browser = await launch('chromium');
-  });
-  after(async () => {
-    await browser?.close();
-    server?.close();
-  });
-
   for (const transport of ['fetch', 'xhr']) {
     it(`goes on without it if the URL leads to another origin, over ${transport}`, async () => {
       const key = `elsewhere-${transport}`;
@@ -107,10 +96,6 @@ describe('a server that does not allow Last-Event-ID, though the URL has the ori
 });
 
 describe('a host whose classes are not those of its fetch', () => {
-  let server;
-  before(async () => (server = await startOptionsServer()));
-  after(() => server?.close());
-
   /** What a source logs while a global is another one. */
   const logWith = async (name, value, key) => {
     const original = globalThis[name];
